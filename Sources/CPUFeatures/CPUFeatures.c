@@ -1,0 +1,1 @@
+/* A header-only target: a package manager wants one source file. */

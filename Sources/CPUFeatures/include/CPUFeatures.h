@@ -1,0 +1,17 @@
+#ifndef FIRTH_CPU_FEATURES_H
+#define FIRTH_CPU_FEATURES_H
+
+/// The widest x86-64 level that this machine and its operating system run: 2, 3 or 4.
+/// Every other architecture answers 0. Swift has no word for cpuid, hence C.
+static inline int firth_x86_level(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("x86-64-v4")) return 4;
+  if (__builtin_cpu_supports("x86-64-v3")) return 3;
+  return 2;
+#else
+  return 0;
+#endif
+}
+
+#endif

@@ -1,0 +1,1 @@
+../FirthKernels/Kernels.swift

@@ -1,0 +1,62 @@
+/// A row-major matrix of `Float` that nobody changes any more: a model's rows, a mapped file's.
+///
+/// Rows start `stride` floats apart. The memory belongs to `owner` (a mapped file, a trainer's
+/// matrix, an allocation), which the matrix keeps alive.
+@safe
+public final class Matrix: @unchecked Sendable {
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns.
+  public let columns: Int
+  /// The distance between the starts of two rows, in floats; at least `columns`.
+  public let stride: Int
+  private let base: UnsafePointer<Float>
+  private let owner: AnyObject
+
+  /// Views memory that somebody else owns.
+  ///
+  /// - Precondition: `base` points at `(rows − 1) · stride + columns` floats that stay where they
+  ///   are and as they are while `owner` lives.
+  @unsafe public init(
+    viewing base: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int, owner: AnyObject
+  ) {
+    precondition(rows >= 0 && columns >= 0 && stride >= columns)
+    unsafe self.base = base
+    self.rows = rows
+    self.columns = columns
+    self.stride = stride
+    self.owner = owner
+  }
+
+  /// Copies `rows · columns` floats, row by row.
+  public convenience init(rows: Int, columns: Int, copying values: [Float]) {
+    precondition(
+      values.count == rows * columns, "\(rows) × \(columns) values needed, \(values.count) given")
+    let shared = SharedMatrix(rows: rows, columns: columns)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        unsafe shared.row(row)[column] = values[row * columns + column]
+      }
+    }
+    unsafe self.init(
+      viewing: shared.base, rows: rows, columns: columns, stride: shared.stride, owner: shared)
+  }
+
+  /// Lends a row's floats.
+  public func withRow<Result>(
+    _ row: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    precondition(row >= 0 && row < rows, "row \(row) is outside 0..<\(rows)")
+    return try unsafe body(UnsafeBufferPointer(start: base + row * stride, count: columns))
+  }
+
+  /// Lends the first row's first float; row `i` starts at `i · stride`.
+  public func withBase<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
+    try unsafe body(base)
+  }
+
+  /// A copy of one row.
+  public subscript(row: Int) -> [Float] {
+    unsafe withRow(row) { unsafe Array($0) }
+  }
+}
