@@ -1,0 +1,48 @@
+internal import COpenBLAS
+
+/// The few routines of OpenBLAS that Firth calls, on row-major matrices.
+///
+/// Rows start `stride` floats apart. OpenBLAS counts in 32 bits, so callers pass blocks of rows.
+public enum BLAS {
+  /// How many threads OpenBLAS takes for one call.
+  ///
+  /// Belongs to the whole process. It must be 1 while threads of our own do the work, else both
+  /// sets fight for the cores.
+  public static var threads: Int {
+    get { Int(openblas_get_num_threads()) }
+    set { openblas_set_num_threads(Int32(clamping: max(1, newValue))) }
+  }
+
+  /// Multiplies a matrix by a vector: `result = matrix · vector`.
+  ///
+  /// - Parameters:
+  ///   - matrix: [rows × columns].
+  ///   - vector: [columns].
+  ///   - result: [rows]; must hold numbers, since OpenBLAS reads what it overwrites.
+  /// - Precondition: the pointers reach that far; the counts fit in 32 bits.
+  @unsafe public static func multiply(
+    _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
+    by vector: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>
+  ) {
+    unsafe cblas_sgemv(
+      CblasRowMajor, CblasNoTrans, Int32(rows), Int32(columns), 1, matrix, Int32(stride), vector, 1,
+      0, result, 1)
+  }
+
+  /// Multiplies a matrix by another one transposed: `result = left · rightᵀ`.
+  ///
+  /// - Parameters:
+  ///   - left: [leftRows × columns].
+  ///   - right: [rightRows × columns].
+  ///   - result: [leftRows × rightRows] without gaps; must hold numbers, as in `multiply(_:by:)`.
+  /// - Precondition: the pointers reach that far; the counts fit in 32 bits.
+  @unsafe public static func multiply(
+    _ left: UnsafePointer<Float>, leftRows: Int, leftStride: Int,
+    byTransposed right: UnsafePointer<Float>, rightRows: Int, rightStride: Int, columns: Int,
+    into result: UnsafeMutablePointer<Float>
+  ) {
+    unsafe cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(leftRows), Int32(rightRows), Int32(columns), 1,
+      left, Int32(leftStride), right, Int32(rightStride), 0, result, Int32(rightRows))
+  }
+}

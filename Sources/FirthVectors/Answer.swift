@@ -1,0 +1,24 @@
+public import FirthText
+
+/// What a question about words found, and which of its words are unknown.
+public struct Answer: Equatable, Sendable {
+  /// The words found, the most similar first.
+  ///
+  /// Empty when no word of the question is known, when an analogy lacks one of its three, and when
+  /// the question's vectors cancel out (king − king).
+  public let matches: [Match]
+  /// The question's words that are in the vocabulary, in its order, each once.
+  public let known: [String]
+  /// The question's words that are not, in its order, each once.
+  public let unknown: [String]
+
+  /// A word that a question found.
+  public struct Match: Equatable, Sendable {
+    /// The word; bytes that are no UTF-8 appear as U+FFFD.
+    public let word: String
+    /// The word's row.
+    public let id: WordID
+    /// The cosine of the angle between the question's vector and the word's, in −1...1.
+    public let similarity: Float
+  }
+}

@@ -1,0 +1,73 @@
+public import FirthNumerics
+public import FirthText
+
+/// Words and their vectors: what training makes, files hold and queries ask.
+///
+/// A value is never changed. Rows of `vectors` follow the vocabulary's order.
+///
+/// ```swift
+/// let embeddings = try Embeddings(contentsOf: "novels.safetensors")
+/// embeddings.neighbors(for: "king", maximumCount: 10)
+/// embeddings.analogy("man", "king", "woman").matches.first?.word  // "queen"
+/// ```
+public struct Embeddings: Sendable {
+  /// The words, with their counts where they are known.
+  public let vocabulary: Vocabulary
+  /// The words' vectors: [V × D].
+  public let vectors: Matrix
+  /// The words' vectors as contexts: [V × D]; nil where the model has none.
+  public let context: Matrix?
+  /// A number for each word; nil where the model has none.
+  public let biases: [Float]?
+  /// A number for each word as context; nil where the model has none.
+  public let contextBiases: [Float]?
+  /// Where the vectors come from: model, options, corpus, loss; values are text or JSON.
+  public let metadata: [String: String]
+  /// The file that these were read from; nil for what was made here.
+  public let source: VectorFile?
+  private let lazySearch: LazySearch
+
+  /// Puts words and vectors together.
+  ///
+  /// - Precondition: there is a word at least and a dimension at least, and every part has as many
+  ///   rows as there are words.
+  public init(
+    vocabulary: Vocabulary, vectors: Matrix, context: Matrix? = nil, biases: [Float]? = nil,
+    contextBiases: [Float]? = nil, metadata: [String: String] = [:]
+  ) {
+    self.init(
+      vocabulary: vocabulary, vectors: vectors, context: context, biases: biases,
+      contextBiases: contextBiases, metadata: metadata, source: nil)
+  }
+
+  init(
+    vocabulary: Vocabulary, vectors: Matrix, context: Matrix? = nil, biases: [Float]? = nil,
+    contextBiases: [Float]? = nil, metadata: [String: String] = [:], source: VectorFile?
+  ) {
+    let (rows, columns) = (vocabulary.count, vectors.columns)
+    precondition(rows > 0 && columns > 0, "\(rows) words with \(columns) dimensions are no vectors")
+    precondition(vectors.rows == rows, "\(rows) words and \(vectors.rows) vectors")
+    if let context {
+      precondition(
+        context.rows == rows && context.columns == columns,
+        "\(rows) × \(columns) context vectors needed, \(context.rows) × \(context.columns) given")
+    }
+    for values in [biases, contextBiases].compactMap(\.self) {
+      precondition(values.count == rows, "\(rows) words and \(values.count) biases")
+    }
+    self.vocabulary = vocabulary
+    self.vectors = vectors
+    self.context = context
+    self.biases = biases
+    self.contextBiases = contextBiases
+    self.metadata = metadata
+    self.source = source
+    lazySearch = LazySearch(vectors)
+  }
+
+  /// Finds the rows nearest to a vector; made at the first use, which computes every row's norm.
+  public var search: any Search { exactSearch }
+
+  /// The exact scan behind `search`, which also knows the norms.
+  var exactSearch: ExactSearch { lazySearch.value }
+}

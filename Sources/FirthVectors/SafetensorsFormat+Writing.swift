@@ -1,0 +1,82 @@
+internal import FirthFiles
+internal import FirthNumerics
+internal import FirthText
+import Foundation
+
+extension SafetensorsFormat {
+  /// Writes vectors so that the matrix starts at a multiple of 64 bytes; the same vectors give the
+  /// same bytes.
+  static func write(_ embeddings: Embeddings, to file: inout OutputFile) throws(FileError) {
+    let vocabulary = embeddings.vocabulary
+    try file.write(header(embeddings))
+    try write(embeddings.vectors, to: &file)
+    if let context = embeddings.context { try write(context, to: &file) }
+    try write((embeddings.biases ?? []).map(\.bitPattern), to: &file)
+    try write((embeddings.contextBiases ?? []).map(\.bitPattern), to: &file)
+    try write(vocabulary.counts ?? [], to: &file)
+    try write(vocabulary.offsets.map { UInt64($0) }, to: &file)
+    try file.write(vocabulary.bytes)
+  }
+
+  /// The header with its length before it.
+  private static func header(_ embeddings: Embeddings) -> [UInt8] {
+    let (rows, columns) = (embeddings.vocabulary.count, embeddings.dimension)
+    var metadata = embeddings.metadata
+    metadata[Key.format] = name
+    metadata[Key.version] = String(version)
+    let pairs = metadata.sorted { $0.key < $1.key }.map { quote($0.key) + ":" + quote($0.value) }
+    var members = ["\"__metadata__\":{" + pairs.joined(separator: ",") + "}"]
+    var offset = 0
+    func add(_ name: String, _ type: SafetensorsHeader.ElementType, _ shape: [Int]) {
+      let end = offset + shape.reduce(type.size, *)
+      let extents = shape.map(String.init).joined(separator: ",")
+      members.append(
+        "\"\(name)\":{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(extents)],"
+          + "\"data_offsets\":[\(offset),\(end)]}")
+      offset = end
+    }
+    add(Name.vectors, .f32, [rows, columns])
+    if embeddings.context != nil { add(Name.context, .f32, [rows, columns]) }
+    if embeddings.biases != nil { add(Name.biases, .f32, [rows]) }
+    if embeddings.contextBiases != nil { add(Name.contextBiases, .f32, [rows]) }
+    if embeddings.vocabulary.counts != nil { add(Name.counts, .u64, [rows]) }
+    add(Name.tokenOffsets, .u64, [rows + 1])
+    add(Name.tokens, .u8, [embeddings.vocabulary.bytes.count])
+
+    var json = Array(("{" + members.joined(separator: ",") + "}").utf8)
+    let unaligned = (MemoryLayout<UInt64>.size + json.count) % alignment
+    if unaligned > 0 {
+      json += [UInt8](repeating: UInt8(ascii: " "), count: alignment - unaligned)
+    }
+    return littleEndian([UInt64(json.count)]) + json
+  }
+
+  /// A cache line, and what the widest vector registers ask for.
+  private static let alignment = 64
+
+  private static func quote(_ string: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    // A String always encodes; the fallback keeps the file valid all the same.
+    return (try? encoder.encode(string)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+  }
+
+  private static func write(_ matrix: Matrix, to file: inout OutputFile) throws(FileError) {
+    for row in 0..<matrix.rows { try Word2VecBinary.write(row: row, of: matrix, to: &file) }
+  }
+
+  private static func write<Number: FixedWidthInteger>(
+    _ numbers: [Number], to file: inout OutputFile
+  ) throws(FileError) {
+    try file.write(littleEndian(numbers))
+  }
+
+  private static func littleEndian<Number: FixedWidthInteger>(_ numbers: [Number]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(numbers.count * MemoryLayout<Number>.size)
+    for number in numbers {
+      unsafe withUnsafeBytes(of: number.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+    }
+    return bytes
+  }
+}

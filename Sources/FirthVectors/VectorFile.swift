@@ -1,0 +1,23 @@
+/// The file that vectors were read from, as `firth info` shows it.
+public struct VectorFile: Codable, Equatable, Sendable {
+  /// The path as given.
+  public let path: String
+  /// The file's format.
+  public let format: VectorFormat
+  /// The file's size.
+  public let bytes: Int
+  /// The tensors of a safetensors file, in the order of their data; empty for other formats.
+  public let tensors: [Tensor]
+
+  /// A tensor of a safetensors file.
+  public struct Tensor: Codable, Equatable, Sendable {
+    /// Its name.
+    public let name: String
+    /// Its type of number in safetensors' spelling, such as `F32`.
+    public let type: String
+    /// Its dimensions, outermost first.
+    public let shape: [Int]
+    /// The size of its data.
+    public let bytes: Int
+  }
+}
