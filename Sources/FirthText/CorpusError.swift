@@ -1,0 +1,44 @@
+/// A corpus that cannot be used.
+public enum CorpusError: Error, Equatable, Sendable {
+  /// A gzip file is damaged; `offset` is the byte of the (compressed) file where that shows.
+  case damaged(path: String, offset: Int, problem: String)
+  /// A file is in a form that is not read; `remedy` is a command that makes it readable.
+  case unsupported(path: String, format: String, remedy: String)
+  /// The corpus holds no word at all.
+  case noWords
+  /// No word occurs as often as `minimumCount` asks.
+  case noFrequentWords(minimumCount: Int, highestCount: Int)
+  /// Counting the words needs more memory than allowed; `needed` and `limit` are bytes.
+  ///
+  /// `needed` is estimated for the whole corpus where its size is known (`isEstimate`), and
+  /// otherwise what the next step takes.
+  case memory(needed: Int, limit: Int, distinctWords: Int, isEstimate: Bool)
+}
+
+extension CorpusError: CustomStringConvertible {
+  /// One sentence that says what is wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .damaged(let path, let offset, let problem):
+      return "\(Self.name(path)): damaged at byte \(offset): \(problem); get the file again"
+    case .unsupported(let path, let format, let remedy):
+      return "\(Self.name(path)): holds \(format), not text or gzip; try: "
+        + remedy.replacing("FILE", with: path)
+    case .noWords:
+      return "the corpus holds no words; check that the files hold text"
+    case .noFrequentWords(let minimum, let highest):
+      return "no word occurs \(minimum) times, the most frequent one occurs \(highest) times; "
+        + "lower --min-count to \(highest) or less, or use a larger corpus"
+    case .memory(let needed, let limit, let words, let isEstimate):
+      let amount = "\(isEstimate ? "about" : "at least") \(Self.megabytes(needed))"
+      return "counting the words needs \(amount) (\(words) distinct words so far), more than the "
+        + "\(Self.megabytes(limit)) allowed; raise --memory to \(amount), or use a smaller corpus"
+    }
+  }
+
+  private static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
+
+  private static func megabytes(_ bytes: Int) -> String {
+    "\((bytes + 999_999) / 1_000_000) MB"
+  }
+}

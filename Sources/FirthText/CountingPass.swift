@@ -1,0 +1,154 @@
+import FirthFiles
+import Foundation
+
+/// The one pass over a corpus: counts its words and, where asked, keeps their ids.
+struct CountingPass: ~Copyable {
+  private var scanner: TextScanner
+  private var sink: CountingSink
+  private let memory: Int
+  private var storedBytes = 0
+  private var bytesTotal: Int?
+  private var nextReport = ContinuousClock.now
+
+  private static let reportInterval = Duration.milliseconds(200)
+
+  /// A pass that has not begun; with a file, ids go there.
+  init(
+    tokenizer: Tokenizer, boundary: SentenceBoundary, memory: Int?,
+    encodingInto file: TemporaryFile?
+  ) {
+    self.memory = memory ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 4 * 3)
+    scanner = TextScanner(tokenizer: tokenizer, boundary: boundary)
+    // Blocks of text and ids come on top of the table.
+    sink = CountingSink(limit: max(0, self.memory - Self.fixedMemory), file: file)
+  }
+
+  /// The blocks of text and ids, and the tables of characters, roughly.
+  private static let fixedMemory = 4 << 20
+
+  /// The number of ids kept, boundaries included.
+  var ids: Int { sink.ids }
+
+  /// What was read; `keptTokens` is not known yet.
+  var report: CorpusReport {
+    var report = scanner.report
+    report.tokens = sink.tokens
+    report.distinctWords = sink.words.count
+    report.sentences = sink.sentences
+    return report
+  }
+
+  /// Reads the whole corpus.
+  mutating func run(
+    over corpus: Corpus, _ progress: (@Sendable (EncodingProgress) -> Void)?
+  ) throws {
+    try corpus.check()
+    bytesTotal = corpus.storedBytes()
+    do {
+      try CorpusReader.read(corpus) { event in
+        switch event {
+        case .fileStart(let path): scanner.start(file: path)
+        case .text(let text, let count, let stored):
+          storedBytes = stored
+          try unsafe scanner.scan(text, count: count, into: &sink)
+          if let progress { report(to: progress) }
+        case .fileEnd(let file):
+          try scanner.end(into: &sink)
+          scanner.report.files.append(file)
+        }
+      }
+      try sink.finish()
+    } catch let error as WordTable.OutOfMemory {
+      throw memoryError(error)
+    }
+  }
+
+  /// The rows of the vocabulary for the ids, and the vocabulary.
+  ///
+  /// - Throws: `CorpusError` when no word is left.
+  func ranking(minimumCount: Int, maximumVocabulary: Int?) throws(CorpusError) -> Ranking {
+    guard sink.words.count > 0 else { throw .noWords }
+    let ranking = sink.words.ranking(
+      minimumCount: minimumCount, maximumVocabulary: maximumVocabulary)
+    guard ranking.vocabulary.count > 0 else {
+      throw .noFrequentWords(
+        minimumCount: minimumCount, highestCount: Int(clamping: sink.words.highestCount))
+    }
+    return ranking
+  }
+
+  private mutating func report(to progress: (@Sendable (EncodingProgress) -> Void)) {
+    let now = ContinuousClock.now
+    guard now >= nextReport else { return }
+    nextReport = now + Self.reportInterval
+    progress(
+      EncodingProgress(
+        bytesRead: storedBytes, bytesTotal: bytesTotal, tokens: sink.tokens,
+        distinctWords: sink.words.count))
+  }
+
+  /// What the whole corpus would need, by Heaps' law: distinct words grow with a power of the text.
+  ///
+  /// The power of natural texts is 0.4 to 0.8; the upper end is taken, since a second refusal costs
+  /// more than memory that stays unused.
+  private func memoryError(_ error: WordTable.OutOfMemory) -> CorpusError {
+    var needed = Double(error.needed)
+    if let bytesTotal, storedBytes > 0, bytesTotal > storedBytes {
+      needed = max(
+        needed, Double(sink.words.memory) * pow(Double(bytesTotal) / Double(storedBytes), 0.8) * 1.5
+      )
+    }
+    return .memory(
+      needed: Int(min(needed, 1e18)) + Self.fixedMemory, limit: memory,
+      distinctWords: sink.words.count, isEstimate: bytesTotal != nil)
+  }
+}
+
+/// Counts tokens, and keeps their ids where there is a file for them.
+struct CountingSink: TokenSink, ~Copyable {
+  var words: WordTable
+  private(set) var tokens = 0
+  private(set) var sentences = 0
+  private var sentenceIsEmpty = true
+  private var writer: IDWriter
+
+  init(limit: Int, file: TemporaryFile?) {
+    words = WordTable(limit: limit)
+    writer = IDWriter(file)
+  }
+
+  /// The number of ids written.
+  var ids: Int { writer.count }
+
+  @inline(__always)
+  mutating func take(key: UInt64, count: Int) throws {
+    try keep(words.add(key: key, count: count))
+  }
+
+  @inline(__always)
+  mutating func take(_ start: UnsafePointer<UInt8>, count: Int) throws {
+    try keep(unsafe words.add(start, count: count))
+  }
+
+  @inline(__always)
+  private mutating func keep(_ id: UInt32) throws {
+    tokens &+= 1
+    sentenceIsEmpty = false
+    try writer.append(id)
+  }
+
+  mutating func endSentence() throws {
+    if sentenceIsEmpty { return }
+    sentenceIsEmpty = true
+    sentences += 1
+    try writer.append(EncodedCorpus.boundary)
+  }
+
+  mutating func finish() throws {
+    if !sentenceIsEmpty {
+      sentenceIsEmpty = true
+      sentences += 1
+    }
+    try writer.flush()
+  }
+}

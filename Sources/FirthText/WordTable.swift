@@ -1,0 +1,236 @@
+/// Distinct words with their counts, by order of first sight: open addressing over a byte arena.
+///
+/// A slot holds a word's first 8 bytes, so that short words, most of any text, are found without a
+/// look at the arena.
+@safe
+struct WordTable: ~Copyable {
+  private struct Slot {
+    var key: UInt64
+    /// The hash's upper bits and in the lower 13 the length: a token has at most 8191 bytes.
+    var tag: UInt32
+    var id: UInt32
+  }
+
+  /// The number of distinct words.
+  private(set) var count = 0
+  private var slots: UnsafeMutablePointer<Slot>
+  private var slotCount: Int
+  private var counts: UnsafeMutablePointer<UInt64>
+  /// Where each word starts in the arena; one more value than words.
+  private var offsets: UnsafeMutablePointer<Int>
+  private var wordCapacity: Int
+  private var arena: UnsafeMutablePointer<UInt8>
+  private var arenaCapacity: Int
+  /// The most bytes that the table may take.
+  private let limit: Int
+
+  private static let free = UInt32.max
+  private static let lengthBits: UInt32 = 13
+  private static let lengthMask: UInt32 = (1 << lengthBits) - 1
+  /// Room behind the last word, so that it can be compared 8 bytes at a time.
+  private static let padding = 8
+
+  /// The growth that would break the limit; all in bytes.
+  struct OutOfMemory: Error {
+    let needed: Int
+  }
+
+  /// An empty table that may grow to `limit` bytes.
+  init(limit: Int = .max) {
+    self.limit = limit
+    slotCount = 1 << 12
+    wordCapacity = 1 << 11
+    arenaCapacity = 1 << 14
+    unsafe slots = .allocate(capacity: slotCount)
+    unsafe slots.initialize(repeating: Slot(key: 0, tag: 0, id: Self.free), count: slotCount)
+    unsafe counts = .allocate(capacity: wordCapacity)
+    unsafe offsets = .allocate(capacity: wordCapacity + 1)
+    unsafe offsets[0] = 0
+    unsafe arena = .allocate(capacity: arenaCapacity)
+  }
+
+  deinit {
+    unsafe slots.deallocate()
+    unsafe counts.deallocate()
+    unsafe offsets.deallocate()
+    unsafe arena.deallocate()
+  }
+
+  /// The bytes that the table takes.
+  var memory: Int {
+    slotCount * MemoryLayout<Slot>.stride + wordCapacity * 2 * MemoryLayout<Int>.stride
+      + arenaCapacity
+  }
+
+  /// How often a word was counted.
+  func count(of id: Int) -> UInt64 { unsafe counts[id] }
+
+  /// Calls `body` with a word's bytes.
+  func withBytes<Result>(of id: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let start = unsafe offsets[id]
+    let end = unsafe offsets[id + 1]
+    return unsafe body(UnsafeBufferPointer(start: arena + start, count: end - start))
+  }
+
+  /// Counts a word of at most 8 bytes and returns its id.
+  @inline(__always)
+  mutating func add(key: UInt64, count length: Int) throws(OutOfMemory) -> UInt32 {
+    let hash = Self.mix(key ^ (UInt64(truncatingIfNeeded: length) &* Self.lengthFactor))
+    let tag = Self.tag(hash, length)
+    var index = Int(truncatingIfNeeded: hash) & (slotCount &- 1)
+    while true {
+      let slot = unsafe slots + index
+      if unsafe slot.pointee.key == key && slot.pointee.tag == tag {
+        let id = unsafe slot.pointee.id
+        if id != Self.free {
+          unsafe counts[Int(truncatingIfNeeded: id)] &+= 1
+          return id
+        }
+      }
+      if unsafe slot.pointee.id == Self.free { break }
+      index = (index &+ 1) & (slotCount &- 1)
+    }
+    return try unsafe withUnsafeBytes(of: key.littleEndian) { bytes throws(OutOfMemory) in
+      guard let start = bytes.baseAddress else { return Self.free }
+      return try unsafe insert(start, length, key: key, tag: tag, hash: hash)
+    }
+  }
+
+  /// Counts a word of more than 8 bytes and returns its id; `length` rounded up to 8 is read.
+  @inline(__always)
+  mutating func add(_ start: UnsafePointer<UInt8>, count length: Int) throws(OutOfMemory) -> UInt32
+  {
+    let raw = unsafe UnsafeRawPointer(start)
+    let key = unsafe raw.loadUnaligned(as: UInt64.self)
+    var hash = Self.mix(key ^ (UInt64(truncatingIfNeeded: length) &* Self.lengthFactor))
+    var position = 8
+    while position < length {
+      let word = unsafe raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      hash = Self.mix(hash ^ lowBytes(word, length &- position))
+      position &+= 8
+    }
+    let tag = Self.tag(hash, length)
+    var index = Int(truncatingIfNeeded: hash) & (slotCount &- 1)
+    while true {
+      let slot = unsafe slots + index
+      let id = unsafe slot.pointee.id
+      if id == Self.free { break }
+      if unsafe slot.pointee.key == key && slot.pointee.tag == tag
+        && isEqual(Int(truncatingIfNeeded: id), raw, length)
+      {
+        unsafe counts[Int(truncatingIfNeeded: id)] &+= 1
+        return id
+      }
+      index = (index &+ 1) & (slotCount &- 1)
+    }
+    return try unsafe insert(raw, length, key: key, tag: tag, hash: hash)
+  }
+
+  /// Whether the stored word equals one of the same length (as the tag says) and first 8 bytes.
+  @inline(__always)
+  private func isEqual(_ id: Int, _ word: UnsafeRawPointer, _ length: Int) -> Bool {
+    let stored = unsafe UnsafeRawPointer(arena + offsets[id])
+    var position = 8
+    while position < length {
+      let left = unsafe stored.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      let right = unsafe word.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      if lowBytes(left ^ right, length &- position) != 0 { return false }
+      position &+= 8
+    }
+    return true
+  }
+
+  @inline(never)
+  private mutating func insert(
+    _ bytes: UnsafeRawPointer, _ length: Int, key: UInt64, tag: UInt32, hash: UInt64
+  ) throws(OutOfMemory) -> UInt32 {
+    try makeRoom(for: length)
+    var index = Int(truncatingIfNeeded: hash) & (slotCount - 1)
+    while unsafe slots[index].id != Self.free { index = (index + 1) & (slotCount - 1) }
+    let id = UInt32(truncatingIfNeeded: count)
+    unsafe slots[index] = Slot(key: key, tag: tag, id: id)
+    let start = unsafe offsets[count]
+    unsafe UnsafeMutableRawPointer(arena + start).copyMemory(from: bytes, byteCount: length)
+    count += 1
+    unsafe offsets[count] = start + length
+    unsafe counts[count - 1] = 1
+    return id
+  }
+
+  /// Grows what is too small for one more word.
+  private mutating func makeRoom(for length: Int) throws(OutOfMemory) {
+    guard count < Int(Self.free) - 1 else { throw OutOfMemory(needed: .max) }
+    if unsafe offsets[count] + length + Self.padding > arenaCapacity {
+      try reserve(arenaCapacity)
+      unsafe Self.grow(&arena, from: arenaCapacity, used: offsets[count])
+      arenaCapacity *= 2
+    }
+    if count == wordCapacity {
+      try reserve(wordCapacity * 2 * MemoryLayout<Int>.stride)
+      unsafe Self.grow(&counts, from: wordCapacity, used: count)
+      unsafe Self.grow(&offsets, from: wordCapacity, used: count + 1, extra: 1)
+      wordCapacity *= 2
+    }
+    if count * 2 >= slotCount {
+      // The old slots live until the new ones are filled.
+      try reserve(slotCount * 2 * MemoryLayout<Slot>.stride)
+      rehash()
+    }
+  }
+
+  private func reserve(_ bytes: Int) throws(OutOfMemory) {
+    guard memory + bytes <= limit else { throw OutOfMemory(needed: memory + bytes) }
+  }
+
+  private static func grow<Element>(
+    _ array: inout UnsafeMutablePointer<Element>, from capacity: Int, used: Int, extra: Int = 0
+  ) {
+    let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2 + extra)
+    unsafe larger.moveInitialize(from: array, count: used)
+    unsafe array.deallocate()
+    unsafe array = larger
+  }
+
+  private mutating func rehash() {
+    let newCount = slotCount * 2
+    let larger = UnsafeMutablePointer<Slot>.allocate(capacity: newCount)
+    unsafe larger.initialize(repeating: Slot(key: 0, tag: 0, id: Self.free), count: newCount)
+    for old in 0..<slotCount {
+      let slot = unsafe slots[old]
+      guard slot.id != Self.free else { continue }
+      var index = Int(truncatingIfNeeded: hash(of: slot)) & (newCount - 1)
+      while unsafe larger[index].id != Self.free { index = (index + 1) & (newCount - 1) }
+      unsafe larger[index] = slot
+    }
+    unsafe slots.deallocate()
+    unsafe slots = larger
+    slotCount = newCount
+  }
+
+  private func hash(of slot: Slot) -> UInt64 {
+    let length = Int(slot.tag & Self.lengthMask)
+    var hash = Self.mix(slot.key ^ (UInt64(length) &* Self.lengthFactor))
+    let start = unsafe UnsafeRawPointer(arena + offsets[Int(slot.id)])
+    for position in stride(from: 8, to: length, by: 8) {
+      let word = unsafe start.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      hash = Self.mix(hash ^ lowBytes(word, length - position))
+    }
+    return hash
+  }
+
+  /// Two odd constants: the fractions of the golden ratio and of the square root of 3.
+  private static let lengthFactor: UInt64 = 0x9e37_79b9_7f4a_7c15
+  private static let mixFactor: UInt64 = 0xbb67_ae85_84ca_a73b
+
+  /// Folds the 128-bit product, so that every bit of the input reaches every part of the hash.
+  @inline(__always)
+  private static func mix(_ x: UInt64) -> UInt64 {
+    let product = (x ^ lengthFactor).multipliedFullWidth(by: mixFactor)
+    return product.high ^ product.low
+  }
+
+  @inline(__always)
+  private static func tag(_ hash: UInt64, _ length: Int) -> UInt32 {
+    (UInt32(truncatingIfNeeded: hash &>> 32) & ~lengthMask) | UInt32(truncatingIfNeeded: length)
+  }
+}
