@@ -15,7 +15,8 @@ public struct Kernels: Sendable {
   /// one block of skip-gram with negative sampling; returns the loss.
   @unsafe public let negativeSamplingBlock:
     @Sendable (
-      Rows, Int, Rows, Int, UnsafePointer<Float>?, Int, Float, UnsafeMutablePointer<Float>, Rows, Int
+      Rows, Int, Rows, Int, UnsafePointer<Float>?, Int, Float, UnsafeMutablePointer<Float>, Rows,
+      Int
     ) -> Float
 
   /// The targets of a tile: blocks take their targets in multiples of it.
