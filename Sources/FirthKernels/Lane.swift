@@ -8,7 +8,7 @@
   typealias Lane = SIMD4<Float>
 #endif
 
-/// 0, 1, 2, … by lane.
+/// The number of each lane, from 0.
 @inline(__always)
 var lanePositions: Lane {
   #if AVX512

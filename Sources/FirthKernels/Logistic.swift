@@ -1,6 +1,8 @@
 // The logistic function and the loss, for whole registers and without a table or a call.
 
-/// `exp(−|x|)`, relative error below 2e-7. Below −80 it stays at about 2e-35.
+/// The exponential `exp(−|x|)`, with a relative error below 2e-7.
+///
+/// Beyond 80 it stays at about 2e-35.
 @inline(__always)
 func exponentialOfMinusAbsolute(_ x: Lane) -> Lane {
   let limit = Lane(repeating: 80)

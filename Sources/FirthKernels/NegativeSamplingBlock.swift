@@ -5,8 +5,10 @@
 ///
 /// - Parameters:
 ///   - inputs: The addresses of `inputCount` rows.
+///   - inputCount: `m`.
 ///   - targets: The addresses of `6 · tileCount` rows: the true target first, then the negative
 ///     samples, then any unused places, which point at a row of zeros.
+///   - tileCount: The tiles of six targets.
 ///   - weights: How often each target counts, `6 · tileCount` values: 0 in an unused place, 2 for a
 ///     negative sample drawn twice; nil when all are 1.
 ///   - stride: The length of every row, a multiple of 16 floats.
@@ -14,6 +16,7 @@
 ///   - scratch: At least `blockScratch(inputCount, tileCount, stride)` floats, made ready once by
 ///     `prepareBlockScratch`.
 ///   - upcoming: Rows that will be needed soon and are prefetched.
+///   - upcomingCount: Their number.
 /// - Returns: The sum of the losses of all pairs (weighted): `−log σ(x·w)` for the true target,
 ///   `−log σ(−x·w)` for negative samples.
 @unsafe

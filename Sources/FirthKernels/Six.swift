@@ -1,4 +1,6 @@
-/// Six registers: one for each target of a tile. A tile has six targets because a centre word and
+/// Six registers, one for each target of a tile.
+///
+/// A tile has six targets because a centre word and
 /// the usual five negative samples make six, and because six are as many as fit.
 struct Six {
   var a0, a1, a2, a3, a4, a5: Lane

@@ -25,7 +25,7 @@ final class SkipGramRun: Sendable {
   /// Unlike word2vec.c, which cuts sentences at 1,000 words, only the end of a chunk cuts one.
   static let chunkSize = 10_000
 
-  /// The power of a word's count with which it is drawn as a negative sample (Mikolov et al. 2013).
+  /// The power of its count with which a word is drawn as a negative sample, as in word2vec.c.
   static let negativeExponent = 0.75
 
   init(_ model: Word2Vec, _ corpus: EncodedCorpus, _ kernels: Kernels) {

@@ -1,6 +1,6 @@
 import FirthText
 
-/// Passes over frequent words now and then (Mikolov et al. 2013, §2.3).
+/// Passes over frequent words now and then, as in §2.3 of Mikolov and others (2013).
 ///
 /// A word with count `f` in a corpus of `T` words is kept with the probability that word2vec.c
 /// uses (and the paper does not): `(√(f / (s·T)) + 1) · s·T / f`. Whether to keep a word is one
