@@ -19,7 +19,7 @@ let strict: [SwiftSetting] = [
 func kernels(_ name: String, _ instructions: String? = nil, define: String? = nil) -> Target {
   let march = instructions.map { ["-Xcc", "-march=\($0)"] } ?? []
   return .target(
-    name: name,
+    name: name, dependencies: ["CPUFeatures"],
     swiftSettings: strict + [.unsafeFlags(["-O", "-wmo"] + march)]
       + (define.map { [.define($0), .define("FMA")] } ?? []))
 }
@@ -71,7 +71,7 @@ let package = Package(
     library(
       "FirthCommands",
       ["Firth", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-    .executableTarget(name: "firth-cli", dependencies: ["FirthCommands"], swiftSettings: strict),
+    .executableTarget(name: "firth-cli", dependencies: ["FirthTraining"]),
     tests("FirthNumericsTests", ["FirthNumerics"]),
     tests("FirthFilesTests", ["FirthFiles"]),
     tests("FirthTextTests", ["FirthText"]),

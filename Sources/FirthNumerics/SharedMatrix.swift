@@ -1,3 +1,5 @@
+import Foundation
+
 /// A matrix of `Float` that several threads update without locks (Hogwild).
 ///
 /// The rule that all of Firth's lock-free training rests on: threads may read and write the same
@@ -24,10 +26,18 @@ public final class SharedMatrix: @unchecked Sendable {
     self.columns = columns
     stride = Self.stride(columns: columns)
     let count = max(rows * stride, 16)
+    let bytes = count * MemoryLayout<Float>.stride
+    let isLarge = bytes >= Self.largePage
     let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
+      byteCount: bytes, alignment: isLarge ? Self.largePage : 64)
+    #if os(Linux)
+      // Rows are met at random: with pages of 4 KiB most of them would cost a walk of the page table.
+      if isLarge { unsafe _ = madvise(memory, bytes, MADV_HUGEPAGE) }
+    #endif
     unsafe base = memory.initializeMemory(as: Float.self, repeating: 0, count: count)
   }
+
+  private static let largePage = 2 << 20
 
   /// The stride of a matrix with that many columns.
   public static func stride(columns: Int) -> Int { (columns + 15) & ~15 }
@@ -48,4 +58,29 @@ public final class SharedMatrix: @unchecked Sendable {
   }
 
   deinit { unsafe base.deallocate() }
+}
+
+extension SharedMatrix {
+  /// Fills the columns with uniform random numbers in `−width/2 … width/2`.
+  ///
+  /// With `width` 1/D this is word2vec.c's start; unlike word2vec.c, the numbers derive from a seed.
+  public func fillAround0(width: Float, seed: UInt64) {
+    for row in 0..<rows {
+      var random = RandomSource(seed, 0, UInt64(row))
+      let values = unsafe self.row(row)
+      for column in 0..<columns { unsafe values[column] = (random.uniform() - 0.5) * width }
+    }
+  }
+
+  /// Whether every value is a finite number.
+  public var isFinite: Bool {
+    for row in 0..<rows {
+      let values = unsafe self.row(row)
+      // Zero times a finite number is zero; anything else gives NaN.
+      var sum: Float = 0
+      for column in 0..<columns { unsafe sum += values[column] * 0 }
+      if sum != 0 { return false }
+    }
+    return true
+  }
 }

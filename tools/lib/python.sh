@@ -28,10 +28,8 @@ make_python() {
     echo "SKIPPED: pip could not install numpy, gensim, safetensors: tests with Python are skipped" >&2
     return 0
   }
-  # Any CPU build serves; PyTorch's own index has them where pip's does not.
   "${have[@]}" 'import torch' 2>/dev/null ||
     "${pip[@]}" install "torch==$torch_version" </dev/null >&2 ||
-    "${pip[@]}" install --index-url https://download.pytorch.org/whl/cpu torch </dev/null >&2 ||
     echo "SKIPPED: pip found no CPU build of torch: tests with torch are skipped" >&2
   export FIRTH_PYTHON=$folder/bin/python
 }

@@ -1,0 +1,66 @@
+// One register of floats and the few operations the kernels are written in.
+
+#if AVX512
+  typealias Lane = SIMD16<Float>
+#elseif AVX2
+  typealias Lane = SIMD8<Float>
+#else
+  typealias Lane = SIMD4<Float>
+#endif
+
+/// The number of each lane, from 0.
+@inline(__always)
+var lanePositions: Lane {
+  #if AVX512
+    Lane(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  #elseif AVX2
+    Lane(0, 1, 2, 3, 4, 5, 6, 7)
+  #else
+    Lane(0, 1, 2, 3)
+  #endif
+}
+
+@inline(__always)
+func load(_ address: UnsafePointer<Float>) -> Lane {
+  unsafe UnsafeRawPointer(address).loadUnaligned(as: Lane.self)
+}
+
+@inline(__always)
+func store(_ value: Lane, _ address: UnsafeMutablePointer<Float>) {
+  unsafe UnsafeMutableRawPointer(address).storeBytes(of: value, as: Lane.self)
+}
+
+/// `sum + x · y`. Without FMA instructions `addingProduct` would call `fmaf` for every lane.
+@inline(__always)
+func multiplyAdd(_ sum: Lane, _ x: Lane, _ y: Lane) -> Lane {
+  #if FMA || NEON
+    sum.addingProduct(x, y)
+  #else
+    sum + x * y
+  #endif
+}
+
+/// The sums of eight registers, in order.
+///
+/// Neighbouring registers are folded into one until each of eight lanes holds one register's sum:
+/// about three instructions a sum, where summing each by itself takes nine.
+@inline(__always)
+func sums(
+  _ a: Lane, _ b: Lane, _ c: Lane, _ d: Lane, _ e: Lane, _ f: Lane, _ g: Lane, _ h: Lane
+) -> SIMD8<Float> {
+  #if AVX512
+    let quarter = fold(fold(fold(a, b), fold(c, d)), fold(fold(e, f), fold(g, h)))
+    return quarter.evenHalf + quarter.oddHalf
+  #elseif AVX2
+    return fold(fold(fold(a, b), fold(c, d)), fold(fold(e, f), fold(g, h)))
+  #else
+    return SIMD8(
+      lowHalf: fold(fold(a, b), fold(c, d)), highHalf: fold(fold(e, f), fold(g, h)))
+  #endif
+}
+
+/// Adds neighbouring lanes of two registers: the first's sums, then the second's.
+@inline(__always)
+func fold(_ a: Lane, _ b: Lane) -> Lane {
+  Lane(lowHalf: a.evenHalf + a.oddHalf, highHalf: b.evenHalf + b.oddHalf)
+}

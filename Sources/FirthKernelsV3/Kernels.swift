@@ -1,1 +1,0 @@
-../FirthKernels/Kernels.swift

@@ -1,0 +1,27 @@
+/// How far a training run has come.
+public struct TrainingProgress: Sendable {
+  /// The epoch that the latest chunk belongs to, from 1.
+  public let epoch: Int
+  /// The number of epochs of the whole run.
+  public let epochs: Int
+  /// The tokens trained so far in the whole run, those that subsampling passed over included.
+  public let tokens: Int
+  /// The tokens that the whole run will have trained: epochs × tokens of the corpus.
+  public let totalTokens: Int
+  /// The mean loss per trained pair of the latest chunks; not a number before the first.
+  public let loss: Double
+  /// The mean loss per trained pair of each finished epoch.
+  public let epochLosses: [Double]
+  /// The learning rate of the latest chunk.
+  public let learningRate: Double
+  /// Seconds since the run began.
+  public let seconds: Double
+
+  /// Tokens a second since the run began.
+  public var wordsPerSecond: Double { seconds > 0 ? Double(tokens) / seconds : 0 }
+
+  /// Seconds left at the speed so far; infinite before the first chunk.
+  public var secondsLeft: Double {
+    tokens > 0 ? seconds * Double(totalTokens - tokens) / Double(tokens) : .infinity
+  }
+}
