@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Whether two paths lead to one file, however they are spelled.
 enum SameFile {
-  /// - Parameter input: a path; "-" is standard input.
+  /// Compares a path, or "-" for standard input, with another path.
   static func test(_ input: String, _ output: String) -> Bool {
     var (first, second) = (stat(), stat())
     let found =

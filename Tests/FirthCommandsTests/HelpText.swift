@@ -1,0 +1,217 @@
+/// What `--help` prints at 80 columns.
+enum HelpText {
+  static let all: [String: String] = [
+    "": """
+    OVERVIEW: Trains word embeddings on text and answers questions with them.
+
+    Results go to standard output, progress and notes to standard error. Exit
+    status: 0 success, 1 other failure, 2 no word of a question is known, 64 wrong
+    usage, 65 bad data, 66 input missing or unreadable, 69 out of memory allowed,
+    73 output cannot be written.
+
+    USAGE: firth <subcommand>
+
+    OPTIONS:
+      --version               Show the version.
+      -h, --help              Show help information.
+
+    SUBCOMMANDS:
+      train                   Trains word embeddings on text.
+      similar                 Lists the words most similar to a word, or to the
+                              mean of several.
+      analogy                 Answers: A is to B as C is to what?
+      query                   Lists the words nearest to an expression over words.
+      info                    Tells what a file of word vectors holds.
+      convert                 Writes word vectors in another format.
+      vocabulary              Counts words: one 'word<TAB>count' a line, the most
+                              frequent first.
+
+      See 'firth help <subcommand>' for detailed help.
+
+    """,
+    "train": """
+    OVERVIEW: Trains word embeddings on text.
+
+    USAGE: firth train <subcommand>
+
+    OPTIONS:
+      --version               Show the version.
+      -h, --help              Show help information.
+
+    SUBCOMMANDS:
+      skipgram                Trains skip-gram vectors with negative sampling
+                              (word2vec).
+
+      See 'firth help train <subcommand>' for detailed help.
+
+    """,
+    "train skipgram": """
+    OVERVIEW: Trains skip-gram vectors with negative sampling (word2vec).
+
+    USAGE: firth train skipgram [<options>] <corpus> ... --output <file>
+
+    ARGUMENTS:
+      <corpus>                Text files, plain or gzip, and folders of them; '-'
+                              is standard input.
+
+    OPTIONS:
+      --tokenizer <tokenizer> How text is cut into words. (values: words,
+                              whitespace; default: words)
+      --min-count <min-count> The least number of times that a word must occur.
+                              (default: 5)
+      --max-vocabulary <max-vocabulary>
+                              Keep only this many of the most frequent words.
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      --boundary <boundary>   Where sentences end; contexts do not reach beyond.
+                              (values: line, blank-line, none; default: line)
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text)
+      --dimensions, --dim, --size, --vector-size <dimensions>
+                              The length of a vector. (default: 100)
+      --window <window>       The farthest context word to either side. (default: 5)
+      --negative <negative>   The negative samples of a word. (default: 5)
+      --sample <sample>       Words more frequent than this share of the text are
+                              thinned out; 0 keeps all. (default: 0.001)
+      --epochs, --iter <epochs>
+                              The passes over the text. (default: 5)
+      --learning-rate, --alpha <learning-rate>
+                              The learning rate at the start. (default: 0.025)
+      --threads <threads>     The number of threads (default: one per core).
+      --seed <seed>           What the random numbers derive from; with --threads 1
+                              the result is repeatable. (default: 1)
+      -q, --quiet             Write no progress and no notes.
+      --json                  Write a summary as JSON to standard output at the end.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "similar": """
+    OVERVIEW: Lists the words most similar to a word, or to the mean of several.
+
+    Without words, reads questions from standard input, one a line; an empty line
+    ends each answer.
+
+    USAGE: firth similar <vectors> [--count <count>] [--json] [<words> ...]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <words>                 The words.
+
+    OPTIONS:
+      --count <count>         The number of answers. (default: 10)
+      --json                  Write each answer as a line of JSON.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "analogy": """
+    OVERVIEW: Answers: A is to B as C is to what?
+
+    Without words, reads questions from standard input, three words a line; an
+    empty line ends each answer.
+
+    USAGE: firth analogy <vectors> [--count <count>] [--json] [<word> ...]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <word>                  The words A, B and C.
+
+    OPTIONS:
+      --count <count>         The number of answers. (default: 10)
+      --json                  Write each answer as a line of JSON.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "query": """
+    OVERVIEW: Lists the words nearest to an expression over words.
+
+    An expression such as "king - man + woman", "0.5*red + yellow" or "(paris -
+    france) + italy"; words that hold spaces or operators stand in quotes inside
+    it. Without one, reads expressions from standard input, one a line; an empty
+    line ends each answer.
+
+    USAGE: firth query <vectors> [--count <count>] [--json] [<expression>]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <expression>            The expression.
+
+    OPTIONS:
+      --count <count>         The number of answers. (default: 10)
+      --json                  Write each answer as a line of JSON.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "info": """
+    OVERVIEW: Tells what a file of word vectors holds.
+
+    USAGE: firth info <vectors> [--json]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+
+    OPTIONS:
+      --json                  Write JSON.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "convert": """
+    OVERVIEW: Writes word vectors in another format.
+
+    USAGE: firth convert <input> <output> [--from <from>] [--to <to>] [--quiet] [--json]
+
+    ARGUMENTS:
+      <input>                 The file to read.
+      <output>                The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+
+    OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text)
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text)
+      -q, --quiet             Write no notes.
+      --json                  Write a summary as JSON to standard output.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "vocabulary": """
+    OVERVIEW: Counts words: one 'word<TAB>count' a line, the most frequent first.
+
+    USAGE: firth vocabulary <corpus> ... [--tokenizer <tokenizer>] [--min-count <min-count>] [--max-vocabulary <max-vocabulary>] [--memory <size>] --output <file> [--quiet] [--json]
+
+    ARGUMENTS:
+      <corpus>                Text files, plain or gzip, and folders of them; '-'
+                              is standard input.
+
+    OPTIONS:
+      --tokenizer <tokenizer> How text is cut into words. (values: words,
+                              whitespace; default: words)
+      --min-count <min-count> The least number of times that a word must occur.
+                              (default: 5)
+      --max-vocabulary <max-vocabulary>
+                              Keep only this many of the most frequent words.
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      -o, --output <file>     The file to write; '-' is standard output.
+      -q, --quiet             Write no progress and no notes.
+      --json                  Write a summary as JSON to standard output; with
+                              '--output -' the words as JSON lines.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+  ]
+}
