@@ -13,12 +13,10 @@ public enum BLAS {
     set { openblas_set_num_threads(Int32(clamping: max(1, newValue))) }
   }
 
-  /// Multiplies a matrix by a vector: `result = matrix · vector`.
+  /// Multiplies a matrix [rows × columns] by a vector [columns]: `result = matrix · vector`.
   ///
-  /// - Parameters:
-  ///   - matrix: [rows × columns].
-  ///   - vector: [columns].
-  ///   - result: [rows]; must hold numbers, since OpenBLAS reads what it overwrites.
+  /// `result` [rows] must hold numbers, since some versions of OpenBLAS read what they overwrite.
+  ///
   /// - Precondition: the pointers reach that far; the counts fit in 32 bits.
   @unsafe public static func multiply(
     _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
@@ -31,10 +29,9 @@ public enum BLAS {
 
   /// Multiplies a matrix by another one transposed: `result = left · rightᵀ`.
   ///
-  /// - Parameters:
-  ///   - left: [leftRows × columns].
-  ///   - right: [rightRows × columns].
-  ///   - result: [leftRows × rightRows] without gaps; must hold numbers, as in `multiply(_:by:)`.
+  /// `left` is [leftRows × columns], `right` [rightRows × columns] and `result`
+  /// [leftRows × rightRows] without gaps, which must hold numbers as above.
+  ///
   /// - Precondition: the pointers reach that far; the counts fit in 32 bits.
   @unsafe public static func multiply(
     _ left: UnsafePointer<Float>, leftRows: Int, leftStride: Int,

@@ -30,7 +30,9 @@ extension Embeddings {
 
   /// The words nearest to a vector.
   ///
-  /// - Parameter vector: [D], of any length.
+  /// - Parameters:
+  ///   - vector: [D], of any length.
+  ///   - maximumCount: how many words are returned at most.
   /// - Returns: words with their distances, 1 − cosine in 0...2, the nearest first.
   public func neighbors(
     for vector: [Double], maximumCount: Int

@@ -47,6 +47,7 @@ extension Embeddings {
   ///   - vocabulary: the words.
   ///   - dimensions: the values in each vector.
   ///   - hasContext: whether the context vectors will be written too.
+  /// - Returns: bytes.
   public static func fileSize(
     vocabulary: Vocabulary, dimensions: Int, hasContext: Bool = false
   ) -> Int {

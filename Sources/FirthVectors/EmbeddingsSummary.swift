@@ -20,7 +20,7 @@ public struct EmbeddingsSummary: Codable, Equatable, Sendable {
 }
 
 extension Embeddings {
-  /// What there is to say about these vectors; reads the whole matrix once.
+  /// What there is to say about these vectors; reads the whole matrix once and looks up every word.
   public var summary: EmbeddingsSummary {
     let duplicates = (0..<vocabulary.count).count { row in
       vocabulary.id(of: Array(vocabulary.utf8(of: WordID(row)))) != WordID(row)
@@ -29,5 +29,25 @@ extension Embeddings {
       words: vocabularySize, dimensions: dimension, file: source,
       tokens: vocabulary.counts?.reduce(0, +), norms: exactSearch.norms,
       duplicateWords: duplicates, metadata: metadata)
+  }
+}
+
+extension EmbeddingsSummary: CustomStringConvertible {
+  /// One line for each fact, its name first; metadata last, with JSON values as they are.
+  public var description: String {
+    var facts: [(String, String)] = []
+    if let file {
+      facts += [("file", file.path), ("format", file.format.rawValue), ("bytes", "\(file.bytes)")]
+    }
+    facts += [("words", "\(words)"), ("dimensions", "\(dimensions)")]
+    if let tokens { facts.append(("tokens", "\(tokens)")) }
+    let (least, mean, most) = (norms.minimum, norms.mean, norms.maximum)
+    facts.append(("norms", "\(Float(least)) to \(Float(most)), mean \(Float(mean))"))
+    if norms.zeroRows > 0 { facts.append(("zero rows", "\(norms.zeroRows)")) }
+    if norms.notFiniteRows > 0 { facts.append(("NaN or infinite rows", "\(norms.notFiniteRows)")) }
+    if duplicateWords > 0 { facts.append(("duplicate words", "\(duplicateWords)")) }
+    facts += (file?.tensors ?? []).map { ("tensor \($0.name)", "\($0.type) \($0.shape)") }
+    facts += metadata.sorted { $0.key < $1.key }
+    return facts.map { "\($0): \($1)" }.joined(separator: "\n")
   }
 }

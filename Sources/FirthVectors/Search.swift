@@ -41,6 +41,7 @@ extension Search {
   ///   - query: a vector of any length (norm) and `dimensions` values.
   ///   - count: how many rows the answer has at most.
   ///   - excluding: the rows that the answer must not have.
+  /// - Returns: rows, the most similar first; none when the query has no direction.
   public func nearest(
     to query: [Float], count: Int, excluding: Set<WordID> = []
   ) -> [SearchHit] {

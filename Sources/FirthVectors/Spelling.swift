@@ -1,12 +1,12 @@
 /// A word to which many others are compared, case folded, by a bounded edit distance.
-struct Spelling {
+package struct Spelling {
   private let letters: [UInt32]
   private let letterSet: UInt64
   private let limit: Int
   private var candidate: [UInt32]
   private var rows: [[Int]]
 
-  init(_ word: String) {
+  package init(_ word: String) {
     letters = word.unicodeScalars.map { Self.fold($0.value) }
     letterSet = letters.reduce(0) { $0 | Self.bit($1) }
     limit = letters.count > 3 ? 2 : 1
@@ -16,7 +16,7 @@ struct Spelling {
   }
 
   /// How many edits turn a word into this one; nil when they are more than the limit.
-  mutating func distance(to word: Span<UInt8>) -> Int? {
+  package mutating func distance(to word: Span<UInt8>) -> Int? {
     guard word.count + limit >= letters.count, word.count <= 4 * (letters.count + limit),
       let candidateSet = decode(word), candidate.count + limit >= letters.count
     else { return nil }

@@ -18,6 +18,7 @@ public struct Suggestions: Sendable {
   /// - Parameters:
   ///   - word: what the user wrote.
   ///   - maximumCount: how many words are returned at most.
+  /// - Returns: the words, the closest first, each once.
   /// - Complexity: O(*V*), with few words compared letter by letter, since length and letters rule
   ///   out most.
   public func closest(to word: String, maximumCount: Int = 3) -> [String] {

@@ -1,12 +1,12 @@
 /// Reads decimal numbers as Floats, whatever the locale, each rounded correctly.
-enum TextFloat {
+package enum TextFloat {
   /// The powers of ten that a Double holds exactly.
   private static let powers: [Double] = (0...22).map { exponent in
     (0..<exponent).reduce(1.0) { power, _ in power * 10 }
   }
 
   /// The number that the bytes spell; nil when they spell none.
-  static func parse(_ bytes: Span<UInt8>) -> Float? {
+  package static func parse(_ bytes: Span<UInt8>) -> Float? {
     fast(bytes) ?? exact(bytes)
   }
 

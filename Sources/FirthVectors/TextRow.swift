@@ -10,9 +10,7 @@ struct TextRow {
     values = [Range<Int>](repeating: 0..<0, count: columns)
   }
 
-  /// Takes a line apart from its end; false when there are too few fields.
-  ///
-  /// - Parameter line: where the line lies, without its line feed.
+  /// Takes a line (without its line feed) apart from its end; false when it has too few fields.
   mutating func split(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     var position = line.upperBound
     if position > line.lowerBound, bytes[position - 1] == UInt8(ascii: "\r") { position -= 1 }

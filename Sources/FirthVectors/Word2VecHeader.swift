@@ -41,7 +41,10 @@ struct Word2VecHeader: Equatable {
   ///
   /// - Parameters:
   ///   - file: the file.
-  ///   - rowBytes: the least that a word and one of its values take in the format.
+  ///   - place: where an error is said to be.
+  ///   - wordBytes: the least that a row takes besides its values.
+  ///   - valueBytes: the least that a value takes.
+  /// - Throws: `FormatError.invalid`.
   init(
     checking file: FileBytes, place: FormatError.Place, wordBytes: Int, valueBytes: Int
   ) throws(FormatError) {

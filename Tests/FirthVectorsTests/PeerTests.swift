@@ -1,0 +1,143 @@
+import FirthNumerics
+import FirthText
+import FirthVectors
+import Foundation
+import Testing
+
+/// What word2vec and gensim themselves answer on the same files.
+@Suite(
+  "Files and answers of other programs",
+  .enabled(if: SharedData.folder != nil, "needs the shared data"))
+struct PeerTests {
+  struct Expected: Decodable {
+    enum Entry: Decodable {
+      case word(String)
+      case score(Double)
+
+      init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if let word = try? value.decode(String.self) {
+          self = .word(word)
+        } else {
+          self = .score(try value.decode(Double.self))
+        }
+      }
+    }
+    var most_similar_top10: [String: [[Entry]]]
+    var analogy_3cosadd_top5: [String: [[Entry]]]
+    var similarity: [String: Double]
+  }
+
+  static func expect(_ matches: [Answer.Match], _ expected: [[Expected.Entry]], _ question: String)
+  {
+    #expect(matches.count == expected.count, "\(question)")
+    for (match, entry) in zip(matches, expected) {
+      guard case .word(let word) = entry[0], case .score(let score) = entry[1] else {
+        Issue.record("\(question): no word and score")
+        continue
+      }
+      #expect(match.word == word, "\(question)")
+      #expect(abs(Double(match.similarity) - score) < 2e-6, "\(question): \(word)")
+    }
+  }
+
+  @Test("gensim's neighbours, analogies and similarities", arguments: ["bin", "txt"])
+  func gensim(ending: String) throws {
+    let json = try contents(SharedData.path("word2vec-c/expected-gensim.json"))
+    let expected = try JSONDecoder().decode(Expected.self, from: Data(json))
+    let words = try Embeddings(contentsOf: SharedData.path("word2vec-c/cbow-ns-50." + ending))
+    // The text has six decimals, which is not what gensim read.
+    guard ending == "bin" else {
+      #expect(words.similar(to: ["king"]).matches.first?.word == "emperor")
+      return
+    }
+    #expect(expected.most_similar_top10.count == 60 && expected.analogy_3cosadd_top5.count == 60)
+    for (word, neighbours) in expected.most_similar_top10 {
+      Self.expect(words.similar(to: [word]).matches, neighbours, word)
+    }
+    for (question, answers) in expected.analogy_3cosadd_top5 {
+      let asked = question.split(separator: " ").map(String.init)
+      let answer = words.analogy(asked[0], asked[1], asked[2], maximumCount: 5)
+      Self.expect(answer.matches, answers, question)
+      let query = try words.query(
+        QueryExpression("\(asked[1]) - \(asked[0]) + \(asked[2])"), maximumCount: 5)
+      #expect(query.matches == answer.matches)
+    }
+    for (pair, similarity) in expected.similarity {
+      let pair = pair.split(separator: " ").map(String.init)
+      let distance = try #require(words.distance(between: pair[0], and: pair[1]))
+      #expect(abs(1 - distance - similarity) < 2e-6)
+    }
+  }
+
+  @Test("the forty words that word2vec's distance prints", arguments: ["king", "france"])
+  func distance(word: String) throws {
+    let text = String(
+      decoding: try contents(SharedData.path("word2vec-c/expected-distance-king-france.txt")),
+      as: UTF8.self)
+    let part = try #require(text.components(separatedBy: "Word: \(word) ").dropFirst().first)
+    let rows = part.components(separatedBy: "Enter word")[0].split(separator: "\n")
+      .map { $0.split(separator: "\t").map { $0.trimmingCharacters(in: .whitespaces) } }
+      .filter { $0.count == 2 && Double($0[1]) != nil }
+    #expect(rows.count == 40)
+    let words = try Embeddings(contentsOf: SharedData.path("word2vec-c/cbow-ns-50.bin"))
+    let matches = words.similar(to: [word], maximumCount: 40).matches
+    #expect(matches.map(\.word) == rows.map { $0[0] })
+    for (match, row) in zip(matches, rows) {
+      #expect(abs(Double(match.similarity) - (Double(row[1]) ?? 9)) < 2e-6)
+    }
+  }
+
+  @Test(
+    "binary and text of the same vectors agree",
+    arguments: [
+      ("word2vec-c/cbow-ns-50.bin", "word2vec-c/cbow-ns-50.txt", 1e-6),
+      ("gensim/wv.bin", "gensim/wv.txt", 0),
+      ("finalfusion/similarity.bin", "finalfusion/similarity.txt", 0),
+    ] as [(String, String, Float)])
+  func pairs(binary: String, text: String, tolerance: Float) throws {
+    let binary = try Embeddings(contentsOf: SharedData.path(binary))
+    let text = try Embeddings(contentsOf: SharedData.path(text))
+    #expect(binary.source?.format == .word2vecBinary && text.source?.format == .word2vecText)
+    #expect(binary.vocabulary.bytes == text.vocabulary.bytes)
+    #expect(binary.vocabulary.offsets == text.vocabulary.offsets)
+    let differences = (0..<binary.vocabularySize).map { row in
+      zip(binary.vectors[row], text.vectors[row]).map { abs($0 - $1) }.max() ?? 9
+    }
+    #expect((differences.max() ?? 9) <= tolerance)
+  }
+
+  @Test("bytes of broken UTF-8 in words are kept", arguments: [("bin", 0xBF), ("dims", 0xC3)])
+  func brokenUTF8(ending: String, byte: UInt8) throws {
+    let words = try Embeddings(
+      contentsOf: SharedData.path("finalfusion/utf8-incomplete." + ending))
+    #expect(Array(words.vocabulary.utf8(of: WordID(1))) == Array("zee".utf8) + [byte, 0x6E])
+    #expect(words.vocabulary[WordID(1)] == "zee\u{FFFD}n")
+  }
+
+  @Test("what word2vec.c and gensim wrote is written again byte by byte")
+  func rewritten() throws {
+    try withFolder { folder in
+      for name in [
+        "word2vec-c/cbow-ns-50.bin", "word2vec-c/sg-hs-25.bin", "finalfusion/utf8-incomplete.bin",
+      ] {
+        try Embeddings(contentsOf: SharedData.path(name)).write(to: folder + "/x.bin")
+        #expect(try contents(folder + "/x.bin") == contents(SharedData.path(name)))
+      }
+      try Embeddings(contentsOf: SharedData.path("gensim/wv.txt")).write(to: folder + "/x.txt")
+      let again = try Embeddings(contentsOf: folder + "/x.txt")
+      #expect(
+        try bits(again.vectors)
+          == bits(Embeddings(contentsOf: SharedData.path("gensim/wv.bin")).vectors))
+    }
+  }
+
+  @Test("a header that counts a row too few is refused with the line after")
+  func wrongCount() throws {
+    let path = SharedData.path("glove-c/vectors-header.txt")
+    #expect(
+      throws: FormatError.invalid(
+        path: path, at: .line(5116), expected: "the file's end after 5114 rows", found: "more text")
+    ) { try Embeddings(contentsOf: path) }
+  }
+}

@@ -1,0 +1,110 @@
+import FirthFiles
+import FirthNumerics
+import FirthText
+import FirthVectors
+import Testing
+
+@Suite("Written and read again")
+struct RoundTripTests {
+  @Test("safetensors keeps everything and writes the same bytes again", arguments: 0..<30)
+  func safetensors(seed: UInt64) throws {
+    try withFolder { folder in
+      let made = randomEmbeddings(seed: seed, isFull: seed % 2 == 0, isOdd: true)
+      let (first, second) = (folder + "/a.safetensors", folder + "/b.safetensors")
+      try made.write(to: first)
+      let read = try Embeddings(contentsOf: first)
+      #expect(bits(read.vectors) == bits(made.vectors))
+      #expect(read.vocabulary.bytes == made.vocabulary.bytes)
+      #expect(read.vocabulary.offsets == made.vocabulary.offsets)
+      #expect(read.vocabulary.counts == made.vocabulary.counts)
+      #expect(read.context.map(bits) == made.context.map(bits))
+      #expect(read.biases?.map(\.bitPattern) == made.biases?.map(\.bitPattern))
+      #expect(read.contextBiases?.map(\.bitPattern) == made.contextBiases?.map(\.bitPattern))
+      for (key, value) in made.metadata { #expect(read.metadata[key] == value) }
+      #expect(read.metadata["format"] == "firth")
+      try read.write(to: second)
+      #expect(try contents(first) == contents(second))
+    }
+  }
+
+  @Test("the matrix of a native file starts at a multiple of 64 bytes", arguments: 0..<10)
+  func alignment(seed: UInt64) throws {
+    try withFolder { folder in
+      let path = folder + "/a.safetensors"
+      try randomEmbeddings(seed: seed, isFull: true, isOdd: true).write(to: path)
+      let bytes = try contents(path)
+      let length = bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+      #expect((8 + length) % 64 == 0)
+      let header = String(decoding: bytes[8..<8 + length], as: UTF8.self)
+      #expect(header.contains("\"vectors\":{\"dtype\":\"F32\""))
+      #expect(header.contains("\"data_offsets\":[0,"))
+    }
+  }
+
+  @Test(
+    "word2vec's formats keep words and values and write the same bytes again",
+    arguments: 0..<20, [("bin", VectorFormat.word2vecBinary), ("txt", .word2vecText)])
+  func word2vec(seed: UInt64, format: (ending: String, format: VectorFormat)) throws {
+    try withFolder { folder in
+      let made = randomEmbeddings(seed: seed, isFull: false, isOdd: false)
+      let (first, second) = (folder + "/a." + format.ending, folder + "/b." + format.ending)
+      try made.write(to: first)
+      let read = try Embeddings(contentsOf: first)
+      #expect(read.source?.format == format.format)
+      #expect(bits(read.vectors) == bits(made.vectors))
+      #expect(read.vocabulary.bytes == made.vocabulary.bytes)
+      try read.write(to: second)
+      #expect(try contents(first) == contents(second))
+    }
+  }
+
+  @Test(
+    "rows with NaN and infinity survive every format", arguments: ["safetensors", "bin", "txt"])
+  func notFinite(ending: String) throws {
+    try withFolder { folder in
+      let path = folder + "/a." + ending
+      try embeddings([("a", [.nan, 1]), ("b", [.infinity, -.infinity]), ("c", [1, 2])])
+        .write(to: path)
+      let read = try Embeddings(contentsOf: path)
+      #expect(read.vectors[0][0].isNaN && read.vectors[1] == [.infinity, -.infinity])
+      #expect(read.similar(to: ["c"]).matches.isEmpty)
+      #expect(read.summary.norms.notFiniteRows == 2)
+    }
+  }
+
+  @Test(
+    "words that word2vec's formats can't hold are refused by name",
+    arguments: [
+      ("new york", VectorFormat.word2vecBinary), ("a\nb", .word2vecBinary), ("", .word2vecBinary),
+      ("new york", .word2vecText), ("a\nb", .word2vecText), ("", .word2vecText),
+      ("a\tb", .word2vecText), ("a\rb", .word2vecText),
+    ])
+  func unwritable(word: String, format: VectorFormat) throws {
+    try withFolder { folder in
+      let path = folder + "/out"
+      let error = FormatError.unwritableWord(path: path, word: word, row: 1, format: format)
+      #expect(throws: error) {
+        try embeddings([("a", [1]), (word, [2])]).write(to: path, format: format)
+      }
+      #expect(throws: FileError.missing(path: path)) { try MappedFile(path) }
+    }
+  }
+
+  @Test("an ending that names no format is refused", arguments: ["out", "a.gz", "a.b/c", "x."])
+  func unknownExtension(name: String) throws {
+    #expect(throws: FormatError.unknownExtension(path: name)) {
+      try embeddings([("a", [1])]).write(to: name)
+    }
+  }
+
+  @Test("the file's size is estimated rather too large than too small", arguments: 0..<5)
+  func fileSize(seed: UInt64) throws {
+    try withFolder { folder in
+      let made = randomEmbeddings(seed: seed, isFull: false, isOdd: true)
+      try made.write(to: folder + "/a.safetensors")
+      let size = try contents(folder + "/a.safetensors").count
+      let estimate = Embeddings.fileSize(vocabulary: made.vocabulary, dimensions: made.dimension)
+      #expect(estimate >= size && estimate < size + 2 << 20)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import FirthNumerics
+import FirthText
+import FirthVectors
+import Testing
+
+@Suite("Exact search", .serialized)
+struct SearchTests {
+  /// Cosines in Double over all rows, sorted.
+  static func slowNearest(
+    _ matrix: Matrix, _ query: [Float], _ count: Int, _ excluding: Set<WordID>
+  ) -> [(row: Int, cosine: Double)] {
+    func norm(_ values: [Float]) -> Double {
+      values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+    }
+    let scored = (0..<matrix.rows).compactMap { row -> (row: Int, cosine: Double)? in
+      let product = zip(matrix[row], query).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+      let cosine = product / norm(matrix[row]) / norm(query)
+      return cosine.isFinite && !excluding.contains(WordID(row)) ? (row, cosine) : nil
+    }
+    return Array(scored.sorted { ($1.cosine, $0.row) < ($0.cosine, $1.row) }.prefix(count))
+  }
+
+  /// A matrix with zero, NaN, infinite and duplicate rows, and rows that are not contiguous.
+  static func matrix(rows: Int, columns: Int, _ random: inout SeededGenerator) -> Matrix {
+    var values = (0..<rows * columns).map { _ in Float.random(in: -1...1, using: &random) }
+    for row in 0..<rows {
+      switch row % 17 {
+      case 3: for column in 0..<columns { values[row * columns + column] = 0 }
+      case 5: values[row * columns] = .nan
+      case 7: values[row * columns + columns - 1] = .infinity
+      case 9: for column in 0..<columns { values[row * columns + column] *= 1e25 }
+      case 11: for column in 0..<columns { values[row * columns + column] *= 1e-25 }
+      default: break
+      }
+    }
+    return Matrix(rows: rows, columns: columns, copying: values)
+  }
+
+  @Test(
+    "one and many queries agree with a slow scan",
+    arguments: [(1, 1), (2, 3), (40, 7), (300, 50), (5000, 16), (33_000, 5)], [1, 3, 65])
+  func agrees(shape: (rows: Int, columns: Int), queries: Int) {
+    var random = SeededGenerator(seed: UInt64(shape.rows + queries))
+    let matrix = Self.matrix(rows: shape.rows, columns: shape.columns, &random)
+    let search = ExactSearch(matrix)
+    let asked = (0..<queries).map { _ in
+      (0..<shape.columns).map { _ in Float.random(in: -1...1, using: &random) }
+    }
+    let excluding = asked.indices.map { Set([WordID($0 % shape.rows)]) }
+    let answers = search.nearest(to: asked, count: 10, excluding: excluding)
+    #expect(answers.count == queries)
+    for index in [0, queries - 1] {
+      let slow = Self.slowNearest(matrix, asked[index], 10, excluding[index])
+      let fast = answers[index]
+      #expect(fast.count == slow.count)
+      for (hit, expected) in zip(fast, slow) {
+        #expect(abs(Double(hit.similarity) - expected.cosine) < 1e-5)
+        // Neighbours in the order may change places only where rounding makes them equal.
+        let own = Self.slowNearest(matrix, asked[index], shape.rows, []).first {
+          $0.row == hit.id.row
+        }
+        #expect(abs((own?.cosine ?? 9) - expected.cosine) < 1e-5)
+      }
+    }
+  }
+
+  @Test("equal rows come in their order, and the limit keeps the first of them")
+  func ties() {
+    let rows = (0..<50).map { ("w\($0)", $0 % 2 == 0 ? [1, 2] : [2, 1] as [Float]) }
+    let hits = embeddings(rows).search.nearest(to: [1, 2], count: 5)
+    #expect(hits.map(\.id.row) == [0, 2, 4, 6, 8])
+    #expect(hits.allSatisfy { abs($0.similarity - 1) < 1e-6 && $0.similarity <= 1 })
+  }
+
+  @Test(
+    "a query without direction has no answer, alone and beside others",
+    arguments: [[0, 0], [.nan, 1], [.infinity, 1]] as [[Float]])
+  func noDirection(query: [Float]) {
+    let search = embeddings([("a", [1, 0]), ("b", [0, 1])]).search
+    #expect(search.nearest(to: query, count: 3).isEmpty)
+    let many = search.nearest(to: [query, [0, 1]], count: 1, excluding: [[], []])
+    #expect(many[0].isEmpty && many[1].map(\.id.row) == [1])
+  }
+
+  @Test(
+    "a count of zero or below has no rows, a large one has all",
+    arguments: [(-1, 0), (0, 0), (1, 1), (.max, 2)])
+  func counts(count: Int, found: Int) {
+    let search = embeddings([("a", [1, 0]), ("b", [0, 1])]).search
+    #expect(search.nearest(to: [1, 1], count: count).count == found)
+  }
+
+  @Test("OpenBLAS takes as many threads as it is told")
+  func threads() {
+    let before = BLAS.threads
+    BLAS.threads = 1
+    #expect(BLAS.threads == 1)
+    BLAS.threads = before
+    #expect(BLAS.threads == before)
+  }
+}
