@@ -71,7 +71,7 @@ let package = Package(
     library(
       "FirthCommands",
       ["Firth", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-    .executableTarget(name: "firth-cli", dependencies: ["FirthTraining"]),
+    .executableTarget(name: "firth-cli", dependencies: ["FirthCommands"], swiftSettings: strict),
     tests("FirthNumericsTests", ["FirthNumerics"]),
     tests("FirthFilesTests", ["FirthFiles"]),
     tests("FirthTextTests", ["FirthText"]),

@@ -1,0 +1,5 @@
+@_exported public import FirthFiles
+@_exported public import FirthNumerics
+@_exported public import FirthText
+@_exported public import FirthTraining
+@_exported public import FirthVectors

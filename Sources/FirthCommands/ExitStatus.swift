@@ -1,0 +1,50 @@
+internal import ArgumentParser
+internal import Firth
+
+/// How the program ends, after BSD's sysexits.h where that has a word for it.
+package enum ExitStatus: Int32 {
+  case success = 0
+  case failure = 1
+  /// No word of a question is known, or one of an analogy's three is not.
+  case unknownWords = 2
+  case usage = 64
+  case badData = 65
+  case noInput = 66
+  case outOfResource = 69
+  case noOutput = 73
+
+  /// The status for an error; nil for those of the argument parser, which knows its own.
+  package init?(of error: any Error) {
+    switch error {
+    case let error as FileError:
+      switch error {
+      case .missing, .unreadable: self = .noInput
+      case .unwritable, .diskFull: self = .noOutput
+      }
+    case let error as CorpusError:
+      if case .memory = error { self = .outOfResource } else { self = .badData }
+    case let error as FormatError:
+      if case .unknownExtension = error { self = .usage } else { self = .badData }
+    case let error as TrainingError:
+      switch error {
+      case .invalidOption: self = .usage
+      case .tooFewWords: self = .badData
+      default: self = .failure
+      }
+    case is QueryError, is UsageError: self = .usage
+    case is MemoryError: self = .outOfResource
+    case is ExitCode, is ValidationError, is CleanExit: return nil
+    default:
+      // The parser's own errors are not public; this module's and the libraries' describe themselves.
+      if String(reflecting: type(of: error)).hasPrefix("ArgumentParser.") { return nil }
+      self = .failure
+    }
+  }
+}
+
+/// Arguments that make no sense together; the parser sees each of them alone.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

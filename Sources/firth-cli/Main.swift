@@ -1,0 +1,6 @@
+import FirthCommands
+
+@main
+enum Main {
+  static func main() { Program.run() }
+}
