@@ -1,10 +1,11 @@
 internal import ArgumentParser
+internal import Firth
 internal import Foundation
 
 /// The `firth` program.
 public enum Program {
   /// The version that `firth --version` prints.
-  public static let version = "0.1.0"
+  public static let version = firthVersion
 
   /// Runs the command line and ends the process with its exit status.
   public static func run() -> Never {

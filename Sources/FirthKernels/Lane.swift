@@ -30,7 +30,9 @@ func store(_ value: Lane, _ address: UnsafeMutablePointer<Float>) {
   unsafe UnsafeMutableRawPointer(address).storeBytes(of: value, as: Lane.self)
 }
 
-/// `sum + x · y`. Without FMA instructions `addingProduct` would call `fmaf` for every lane.
+/// Adds a product: `sum + x · y`.
+///
+/// Without FMA instructions `addingProduct` would call `fmaf` for every lane.
 @inline(__always)
 func multiplyAdd(_ sum: Lane, _ x: Lane, _ y: Lane) -> Lane {
   #if FMA || NEON

@@ -42,7 +42,14 @@ enum Word2VecBinary {
   ) throws(FormatError) -> Int {
     let limit = min(bytes.count, start + longestWord + 1)
     var position = start
-    while position < limit, bytes[position] != UInt8(ascii: " ") { position += 1 }
+    while position < limit, bytes[position] != UInt8(ascii: " ") {
+      guard bytes[position] != UInt8(ascii: "\n") else {
+        throw file.invalid(
+          .row(row, byte: start), expected: "a word without a line end",
+          found: "a line end at byte \(position)")
+      }
+      position += 1
+    }
     guard position < limit else {
       throw file.invalid(
         .row(row, byte: start), expected: "a word of at most \(longestWord) bytes and a space",

@@ -38,8 +38,12 @@ struct Word2VecErrorTests {
       ),
       ("2 2\n" + row + row + "x", .byte(24), "the file's end after 2 rows", "1 more bytes"),
       (
-        "2 2\n" + row + "\n\n" + row, .row(1, byte: 23), "2 values of 4 bytes",
-        "8 bytes before the file's end"
+        "2 2\n" + row + "\n\n" + row, .row(1, byte: 15), "a word without a line end",
+        "a line end at byte 15"
+      ),
+      (
+        "2 2\n" + row + "b 1234567", .row(1, byte: 16), "2 values of 4 bytes",
+        "7 bytes before the file's end"
       ),
       ("1 2\n" + " " + row, .row(0, byte: 4), "a word", "a space"),
       (
