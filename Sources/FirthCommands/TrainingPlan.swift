@@ -29,7 +29,7 @@ struct TrainingPlan: CustomStringConvertible {
   var description: String {
     "\(corpus.vocabulary.count) words, \(corpus.tokens) of \(corpus.report.tokens) tokens, "
       + "\(corpus.report.sentences) sentences; \(model.dimensions) dimensions, "
-      + "\(model.epochs) epochs, \(threads) thread\(threads == 1 ? "" : "s"); "
+      + "\(model.epochs) epoch\(model.epochs == 1 ? "" : "s"), \(threads) thread\(threads == 1 ? "" : "s"); "
       + "needs \(ByteSize.text(memory)) of memory, writes \(ByteSize.text(fileSize))"
   }
 

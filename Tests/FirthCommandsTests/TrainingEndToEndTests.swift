@@ -19,6 +19,8 @@ struct TrainingEndToEndTests {
     #expect(try folder.names == ["facts.safetensors"])
 
     let embeddings = try Embeddings(contentsOf: folder.path + "/facts.safetensors")
+    #expect(embeddings.source?.format == .safetensors)
+    #expect(embeddings.metadata["model"] == "skipgram")
     let questions = try String(contentsOfFile: FirthProgram.analogies, encoding: .utf8)
     var (right, all) = ([String: Int](), [String: Int]())
     var section = ""
@@ -61,6 +63,7 @@ struct TrainingEndToEndTests {
       "cat a.txt | firth train skipgram \(options) 5 -", in: folder)
     #expect(piped.status == 0)
     let first = try folder.data("1")
+    #expect(try Embeddings(contentsOf: folder.path + "/1").source?.format == .word2vecBinary)
     #expect(first.count > 100_000)
     for name in ["2", "3", "4", "5"] { #expect(try folder.data(name) == first, "\(name)") }
     let other = try FirthProgram.shell(
