@@ -139,9 +139,9 @@ struct KernelBlock {
   private static func rows(_ matrix: SharedMatrix) -> [[Float]] {
     stride(from: 1, to: matrix.rows, by: 2).map { row in
       let values = (0..<matrix.stride).map { unsafe matrix.row(row)[$0] }
-      let filler = values[matrix.columns...]
       let isPoisoned = values[..<matrix.columns].contains { !$0.isFinite }
-      #expect(filler.allSatisfy { $0 == 0 } || isPoisoned, "padding of row \(row) is not zero")
+      let isZero = values[matrix.columns...].allSatisfy { $0 == 0 }
+      #expect(isZero || isPoisoned, "padding of row \(row) is not zero: \(values)")
       return Array(values[..<matrix.columns])
     }
   }
