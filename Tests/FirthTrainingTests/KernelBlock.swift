@@ -91,9 +91,10 @@ struct KernelBlock {
   }
 
   /// The largest error of a result, each value's in units of its old value plus all that moved it.
-  func largestError(_ result: Result) -> Double {
-    let (end, outcome) = reference()
-    return max(
+  func largestError(
+    _ result: Result, _ end: SkipGramReference, _ outcome: SkipGramReference.Outcome
+  ) -> Double {
+    max(
       Self.error(result.inputs, end.inputs, inputs, outcome.inputMotion),
       Self.error(result.targets, end.outputs, targets, outcome.outputMotion))
   }
