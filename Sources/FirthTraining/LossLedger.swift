@@ -1,14 +1,14 @@
 import Synchronization
 
 /// The losses of a run, in Double, from all threads: sums per epoch, and a recent mean.
-final class LossLedger: Sendable {
-  struct State: Sendable {
-    var tokens = 0
-    var chunks = 0
+package final class LossLedger: Sendable {
+  package struct State: Sendable {
+    package var tokens = 0
+    package var chunks = 0
     /// The mean loss of the latest chunks, each new one weighing a twentieth.
-    var recentLoss = Double.nan
+    package var recentLoss = Double.nan
     /// The mean loss of each epoch whose chunks are all done.
-    var epochLosses: [Double] = []
+    package var epochLosses: [Double] = []
   }
 
   private struct Epoch {
@@ -17,10 +17,10 @@ final class LossLedger: Sendable {
     var chunks = 0
   }
 
-  let chunksPerEpoch: Int
+  package let chunksPerEpoch: Int
   private let book: Mutex<(epochs: [Epoch], state: State)>
 
-  init(epochs: Int, chunksPerEpoch: Int) {
+  package init(epochs: Int, chunksPerEpoch: Int) {
     self.chunksPerEpoch = chunksPerEpoch
     book = Mutex(([Epoch](repeating: Epoch(), count: epochs), State()))
   }
@@ -32,7 +32,7 @@ final class LossLedger: Sendable {
   ///   - loss: The sum of the losses of its pairs.
   ///   - pairs: The number of its pairs, weighted as in the loss.
   ///   - tokens: The tokens it holds.
-  func enter(epoch: Int, loss: Double, pairs: Double, tokens: Int) {
+  package func enter(epoch: Int, loss: Double, pairs: Double, tokens: Int) {
     book.withLock { book in
       book.epochs[epoch].loss += loss
       book.epochs[epoch].pairs += pairs
@@ -53,8 +53,8 @@ final class LossLedger: Sendable {
   }
 
   /// What has been entered so far.
-  var state: State { book.withLock { $0.state } }
+  package var state: State { book.withLock { $0.state } }
 
   /// The mean loss per pair of each finished epoch.
-  var losses: [Double] { state.epochLosses }
+  package var losses: [Double] { state.epochLosses }
 }

@@ -1,34 +1,34 @@
-import FirthNumerics
-import FirthText
+package import FirthNumerics
+package import FirthText
 import Foundation
 import Synchronization
 
 /// One training of skip-gram with negative sampling: the matrices, what is drawn from, and the
 /// queue of chunks that the threads share.
-final class SkipGramRun: Sendable {
+package final class SkipGramRun: Sendable {
   let model: Word2Vec
   let corpus: EncodedCorpus
   let kernels: Kernels
   /// The vectors that training is for, [V × D].
-  let inputs: SharedMatrix
+  package let inputs: SharedMatrix
   /// The vectors of the words as targets, [V × D].
-  let outputs: SharedMatrix
+  package let outputs: SharedMatrix
   let subsampling: Subsampling
   let negatives: AliasTable
   let schedule: LinearSchedule
-  let ledger: LossLedger
+  package let ledger: LossLedger
   private let nextChunk = Atomic<Int>(0)
   private let failure = Mutex<(any Error)?>(nil)
 
   /// The tokens of a chunk: as often as word2vec.c renews its learning rate.
   ///
   /// Unlike word2vec.c, which cuts sentences at 1,000 words, only the end of a chunk cuts one.
-  static let chunkSize = 10_000
+  package static let chunkSize = 10_000
 
   /// The power of its count with which a word is drawn as a negative sample, as in word2vec.c.
   static let negativeExponent = 0.75
 
-  init(_ model: Word2Vec, _ corpus: EncodedCorpus, _ kernels: Kernels) {
+  package init(_ model: Word2Vec, _ corpus: EncodedCorpus, _ kernels: Kernels) {
     self.model = model
     self.corpus = corpus
     self.kernels = kernels
@@ -47,7 +47,7 @@ final class SkipGramRun: Sendable {
     (corpus.count + chunkSize - 1) / chunkSize
   }
 
-  func train(threads: Int, progress: (@Sendable (TrainingProgress) -> Void)?) throws {
+  package func train(threads: Int, progress: (@Sendable (TrainingProgress) -> Void)?) throws {
     let start = ContinuousClock.now
     Workers.run(
       threads, tick: { progress?(self.progress(since: start)) },

@@ -1,5 +1,3 @@
-import FirthText
-
 /// Passes over frequent words now and then, as in §2.3 of Mikolov and others (2013).
 ///
 /// A word with count `f` in a corpus of `T` words is kept with the probability that word2vec.c
@@ -7,14 +5,14 @@ import FirthText
 /// comparison of 32 random bits with a stored threshold.
 ///
 /// Unlike word2vec.c, `T` does not count line ends, which are no words here.
-struct Subsampling: Sendable {
+package struct Subsampling: Sendable {
   /// For each word, the largest 32-bit random number at which it is kept.
-  let thresholds: [UInt32]
+  package let thresholds: [UInt32]
 
   /// - Parameters:
   ///   - counts: The counts of the words.
   ///   - sample: The threshold `s`, usually 1e-3 to 1e-5; 0 keeps every word.
-  init(counts: [UInt64], sample: Double) {
+  package init(counts: [UInt64], sample: Double) {
     let total = Double(counts.reduce(0, +))
     thresholds = counts.map { count in
       let keep = Self.keepProbability(count: Double(count), total: total, sample: sample)
@@ -23,7 +21,7 @@ struct Subsampling: Sendable {
   }
 
   /// The probability that a word is kept; may exceed 1.
-  static func keepProbability(count: Double, total: Double, sample: Double) -> Double {
+  package static func keepProbability(count: Double, total: Double, sample: Double) -> Double {
     guard sample > 0, count > 0 else { return 1 }
     let expected = sample * total
     return ((count / expected).squareRoot() + 1) * expected / count
