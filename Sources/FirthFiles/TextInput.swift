@@ -47,7 +47,7 @@ package struct TextInput: ~Copyable {
   /// Looks at the first bytes and decides how to read the rest.
   private mutating func open() throws(InputError) {
     try need(FileSignature.length)
-    let start = unsafe Array(buffer[pending])
+    let start = unsafe Array(buffer[pending].prefix(FileSignature.length))
     if FileSignature.isGzip(start) {
       inflater = Inflater()
       guard inflater != nil else {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What the words tokenizer needs to know of each Unicode scalar, worked out at its first sight.
 ///
@@ -96,10 +97,10 @@ final class CharacterTable {
   }
 
   private static let sigma: Unicode.Scalar = "\u{3a3}"
-  private static let pageBits: UInt32 = 8
-  private static let pageSize = 1 << Int(pageBits)
+  fileprivate static let pageBits: UInt32 = 8
+  fileprivate static let pageSize = 1 << Int(pageBits)
   private static let pageCount = 0x110000 / pageSize
-  private let pages: UnsafeMutablePointer<UnsafeMutablePointer<Entry>?>
+  private let pages: UnsafeMutablePointer<UnsafePointer<Entry>?>
 
   init() {
     unsafe pages = .allocate(capacity: Self.pageCount)
@@ -118,19 +119,36 @@ final class CharacterTable {
   }
 
   @inline(never)
-  private func fill(_ number: UInt32) -> UnsafeMutablePointer<Entry> {
-    let page = UnsafeMutablePointer<Entry>.allocate(capacity: Self.pageSize)
-    for index in 0..<Self.pageSize {
-      let value = number << Self.pageBits | UInt32(index)
-      let scalar = Unicode.Scalar(value) ?? "\u{fffd}"
-      unsafe (page + index).initialize(to: Entry(scalar))
-    }
+  private func fill(_ number: UInt32) -> UnsafePointer<Entry> {
+    let page = unsafe CharacterPages.page(number)
     unsafe pages[Int(number)] = unsafe page
     return unsafe page
   }
 
-  deinit {
-    for number in 0..<Self.pageCount { unsafe pages[number]?.deallocate() }
-    unsafe pages.deallocate()
+  deinit { unsafe pages.deallocate() }
+}
+
+/// The pages that any table of the process has filled; they stay, at most 4.5 MB.
+private enum CharacterPages {
+  @safe
+  private struct Pages: @unchecked Sendable {
+    var filled: [UInt32: UnsafePointer<CharacterTable.Entry>] = unsafe [:]
+  }
+
+  private static let pages = Mutex(Pages())
+
+  static func page(_ number: UInt32) -> UnsafePointer<CharacterTable.Entry> {
+    unsafe pages.withLock { pages in
+      if let page = unsafe pages.filled[number] { return unsafe page }
+      let page = UnsafeMutablePointer<CharacterTable.Entry>.allocate(
+        capacity: CharacterTable.pageSize)
+      for index in 0..<CharacterTable.pageSize {
+        let value = number << CharacterTable.pageBits | UInt32(index)
+        let scalar = Unicode.Scalar(value) ?? "\u{fffd}"
+        unsafe (page + index).initialize(to: CharacterTable.Entry(scalar))
+      }
+      unsafe pages.filled[number] = unsafe UnsafePointer(page)
+      return unsafe UnsafePointer(page)
+    }
   }
 }

@@ -8,6 +8,7 @@ struct CountingPass: ~Copyable {
   private let memory: Int
   private var storedBytes = 0
   private var bytesTotal: Int?
+  private var growth = Growth()
   private var nextReport = ContinuousClock.now
 
   private static let reportInterval = Duration.milliseconds(200)
@@ -51,6 +52,7 @@ struct CountingPass: ~Copyable {
         case .text(let text, let count, let stored):
           storedBytes = stored
           try unsafe scanner.scan(text, count: count, into: &sink)
+          follow()
           if let progress { report(to: progress) }
         case .fileEnd(let file):
           try scanner.end(into: &sink)
@@ -89,18 +91,51 @@ struct CountingPass: ~Copyable {
 
   /// What the whole corpus would need, by Heaps' law: distinct words grow with a power of the text.
   ///
-  /// The power of natural texts is 0.4 to 0.8; the upper end is taken, since a second refusal costs
-  /// more than memory that stays unused.
+  /// The power is that of the last half or more of what was read; it falls as a text goes on, so
+  /// the estimate is rather too high than too low.
   private func memoryError(_ error: WordTable.OutOfMemory) -> CorpusError {
-    var needed = Double(error.needed)
-    if let bytesTotal, storedBytes > 0, bytesTotal > storedBytes {
+    var needed = error.needed
+    var isEstimate = false
+    if let bytesTotal, storedBytes > 0 {
+      // Before there is anything to compare with, the worst: every token is a new word.
+      let power =
+        growth.earlier.map { earlier in
+          log(Double(sink.words.count) / Double(earlier.words))
+            / log(Double(textBytes) / Double(earlier.text))
+        } ?? 1
+      let rest = max(1, Double(bytesTotal) / Double(storedBytes))
+      let factor = Self.margin * pow(rest, min(1, max(0, power)))
       needed = max(
-        needed, Double(sink.words.memory) * pow(Double(bytesTotal) / Double(storedBytes), 0.8) * 1.5
-      )
+        needed,
+        WordTable.memory(
+          words: Int(Double(sink.words.count) * factor),
+          bytes: Int(Double(sink.words.wordBytes) * factor)))
+      isEstimate = true
     }
     return .memory(
-      needed: Int(min(needed, 1e18)) + Self.fixedMemory, limit: memory,
-      distinctWords: sink.words.count, isEstimate: bytesTotal != nil)
+      needed: needed + Self.fixedMemory, limit: memory, distinctWords: sink.words.count,
+      isEstimate: isEstimate)
+  }
+
+  private static let margin = 1.1
+
+  private var textBytes: Int { scanner.report.textBytes + scanner.offset }
+
+  /// Remembers how many words there were when the text was at most half as long.
+  private mutating func follow() {
+    let now = Growth.Point(text: textBytes, words: sink.words.count)
+    guard now.words > 0, now.text >= 2 * (growth.latest?.text ?? 1) else { return }
+    growth.earlier = growth.latest
+    growth.latest = now
+  }
+
+  private struct Growth {
+    struct Point {
+      let text: Int
+      let words: Int
+    }
+    var earlier: Point?
+    var latest: Point?
   }
 }
 

@@ -24,6 +24,8 @@ struct WordTable: ~Copyable {
   /// The most bytes that the table may take.
   private let limit: Int
 
+  private static let slotCapacity = 1 << 12
+  private static let arenaCapacity = 1 << 14
   private static let free = UInt32.max
   private static let lengthBits: UInt32 = 13
   private static let lengthMask: UInt32 = (1 << lengthBits) - 1
@@ -38,9 +40,9 @@ struct WordTable: ~Copyable {
   /// An empty table that may grow to `limit` bytes.
   init(limit: Int = .max) {
     self.limit = limit
-    slotCount = 1 << 12
-    wordCapacity = 1 << 11
-    arenaCapacity = 1 << 14
+    slotCount = Self.slotCapacity
+    wordCapacity = Self.slotCapacity / 2
+    arenaCapacity = Self.arenaCapacity
     unsafe slots = .allocate(capacity: slotCount)
     unsafe slots.initialize(repeating: Slot(key: 0, tag: 0, id: Self.free), count: slotCount)
     unsafe counts = .allocate(capacity: wordCapacity)
@@ -60,6 +62,21 @@ struct WordTable: ~Copyable {
   var memory: Int {
     slotCount * MemoryLayout<Slot>.stride + wordCapacity * 2 * MemoryLayout<Int>.stride
       + arenaCapacity
+  }
+
+  /// The bytes of all words.
+  var wordBytes: Int { unsafe offsets[count] }
+
+  /// The most bytes that a table takes on its way to so many words, of so many bytes together.
+  static func memory(words: Int, bytes: Int) -> Int {
+    var (slots, capacity, arena) = (Self.slotCapacity, Self.slotCapacity / 2, Self.arenaCapacity)
+    while slots <= words * 2 { slots *= 2 }
+    while capacity < words { capacity *= 2 }
+    while arena < bytes + Self.padding { arena *= 2 }
+    let final =
+      slots * MemoryLayout<Slot>.stride + capacity * 2 * MemoryLayout<Int>.stride + arena
+    // While an array grows, its old half lives on.
+    return final + final / 2
   }
 
   /// How often a word was counted.
@@ -161,23 +178,23 @@ struct WordTable: ~Copyable {
   private mutating func makeRoom(for length: Int) throws(OutOfMemory) {
     guard count < Int(Self.free) - 1 else { throw OutOfMemory(needed: .max) }
     if unsafe offsets[count] + length + Self.padding > arenaCapacity {
-      try reserve(arenaCapacity)
+      try reserve(arenaCapacity * 2)
       unsafe Self.grow(&arena, from: arenaCapacity, used: offsets[count])
       arenaCapacity *= 2
     }
     if count == wordCapacity {
-      try reserve(wordCapacity * 2 * MemoryLayout<Int>.stride)
+      try reserve(wordCapacity * 4 * MemoryLayout<Int>.stride)
       unsafe Self.grow(&counts, from: wordCapacity, used: count)
       unsafe Self.grow(&offsets, from: wordCapacity, used: count + 1, extra: 1)
       wordCapacity *= 2
     }
     if count * 2 >= slotCount {
-      // The old slots live until the new ones are filled.
       try reserve(slotCount * 2 * MemoryLayout<Slot>.stride)
       rehash()
     }
   }
 
+  /// Refuses an array that would break the limit while the one that it replaces still lives.
   private func reserve(_ bytes: Int) throws(OutOfMemory) {
     guard memory + bytes <= limit else { throw OutOfMemory(needed: memory + bytes) }
   }

@@ -105,21 +105,26 @@ enum ReferenceTokenizer {
   }
 
   private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    "\u{ad}\u{200b}\u{200c}\u{200d}\u{2060}\u{feff}".unicodeScalars.contains(scalar)
-      || scalar.properties.isVariationSelector
+    switch scalar {
+    case "\u{ad}", "\u{200b}", "\u{200c}", "\u{200d}", "\u{2060}", "\u{feff}": true
+    default: scalar.properties.isVariationSelector
+    }
   }
 
   private static func isBase(_ scalar: Unicode.Scalar) -> Bool {
-    let bases: [Unicode.GeneralCategory] = [
-      .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-      .decimalNumber, .letterNumber, .otherNumber,
-    ]
-    return bases.contains(scalar.properties.generalCategory)
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .decimalNumber, .letterNumber, .otherNumber:
+      true
+    default: false
+    }
   }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-    let marks: [Unicode.GeneralCategory] = [.nonspacingMark, .spacingMark, .enclosingMark]
-    return marks.contains(scalar.properties.generalCategory) && !isInvisible(scalar)
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: !isInvisible(scalar)
+    default: false
+    }
   }
 
   private static func connector(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {

@@ -123,7 +123,7 @@ import Testing
     return bytes
   }
 
-  @Test("random text gives the reference's tokens, whole and byte by byte", arguments: 0..<40)
+  @Test("random text gives the reference's tokens, whole and byte by byte", arguments: 0..<20)
   func random(block: Int) {
     for seed in UInt64(block) * 100..<UInt64(block) * 100 + 100 {
       let text = Self.randomText(seed, malformed: seed % 2 == 1)
@@ -157,7 +157,7 @@ import Testing
     for start in stride(from: UInt32(0), to: 0x110000, by: 0x400) {
       var text: [UInt8] = []
       for value in start..<start + 0x400 {
-        guard let scalar = Unicode.Scalar(value) else { continue }
+        guard let scalar = Unicode.Scalar(value), isOfInterest(scalar) else { continue }
         text += "A\(String(scalar))\u{301}\u{345} \(String(scalar)) a\(String(scalar))b ".utf8
       }
       let expected = ReferenceTokenizer.sentences(text, .words, .none)
@@ -175,6 +175,15 @@ import Testing
     }
     let expected = ReferenceTokenizer.sentences(text, .words, .none)
     #expect(Tokenizer.words.sentences(in: [text], boundary: .none) == expected)
+  }
+}
+
+/// Whether a scalar is worth a test: all assigned ones but most of the Han and Hangul.
+private func isOfInterest(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .unassigned, .privateUse: false
+  case .otherLetter: scalar.value < 0x3400 || scalar.value % 64 == 0
+  default: true
   }
 }
 
