@@ -22,6 +22,9 @@ extension FileError: CustomStringConvertible {
     case .missing(let path): "\(path): no such file or folder; check the path"
     case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+    case .diskFull(let path) where path == TemporaryFile.folder:
+      "\(path): temporary files do not fit: the disk is full; free some space, "
+        + "or set TMPDIR to a folder on another disk"
     case .diskFull(let path): "\(path): cannot be written: the disk is full; free some space"
     }
   }

@@ -25,8 +25,11 @@ package struct StoredInput: ~Copyable {
       path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .file(.reading(path)) }
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw .file(.reading(path)) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw .file(.reading(path, code: EISDIR)) }
+    let code = unsafe fstat(descriptor, &status) == 0 ? 0 : errno
+    if code != 0 || status.st_mode & S_IFMT == S_IFDIR {
+      if path != "-" { close(descriptor) }
+      throw .file(.reading(path, code: code == 0 ? EISDIR : code))
+    }
     mayBlock = status.st_mode & S_IFMT != S_IFREG
   }
 

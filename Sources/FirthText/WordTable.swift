@@ -11,13 +11,19 @@ struct WordTable: ~Copyable {
     var id: UInt32
   }
 
+  /// Where a word starts in the arena and how often it was counted: side by side, since both are
+  /// looked at for every token and are seldom in the cache.
+  private struct Word {
+    var start: Int
+    var count: UInt64
+  }
+
   /// The number of distinct words.
   private(set) var count = 0
   private var slots: UnsafeMutablePointer<Slot>
   private var slotCount: Int
-  private var counts: UnsafeMutablePointer<UInt64>
-  /// Where each word starts in the arena; one more value than words.
-  private var offsets: UnsafeMutablePointer<Int>
+  /// By id, and one more: where the arena ends.
+  private var words: UnsafeMutablePointer<Word>
   private var wordCapacity: Int
   private var arena: UnsafeMutablePointer<UInt8>
   private var arenaCapacity: Int
@@ -45,27 +51,25 @@ struct WordTable: ~Copyable {
     arenaCapacity = Self.arenaCapacity
     unsafe slots = .allocate(capacity: slotCount)
     unsafe slots.initialize(repeating: Slot(key: 0, tag: 0, id: Self.free), count: slotCount)
-    unsafe counts = .allocate(capacity: wordCapacity)
-    unsafe offsets = .allocate(capacity: wordCapacity + 1)
-    unsafe offsets[0] = 0
+    unsafe words = .allocate(capacity: wordCapacity + 1)
+    unsafe words.initialize(to: Word(start: 0, count: 0))
     unsafe arena = .allocate(capacity: arenaCapacity)
   }
 
   deinit {
     unsafe slots.deallocate()
-    unsafe counts.deallocate()
-    unsafe offsets.deallocate()
+    unsafe words.deallocate()
     unsafe arena.deallocate()
   }
 
   /// The bytes that the table takes.
   var memory: Int {
-    slotCount * MemoryLayout<Slot>.stride + wordCapacity * 2 * MemoryLayout<Int>.stride
+    slotCount * MemoryLayout<Slot>.stride + wordCapacity * MemoryLayout<Word>.stride
       + arenaCapacity
   }
 
   /// The bytes of all words.
-  var wordBytes: Int { unsafe offsets[count] }
+  var wordBytes: Int { unsafe words[count].start }
 
   /// The most bytes that a table takes on its way to so many words, of so many bytes together.
   static func memory(words: Int, bytes: Int) -> Int {
@@ -74,18 +78,18 @@ struct WordTable: ~Copyable {
     while capacity < words { capacity *= 2 }
     while arena < bytes + Self.padding { arena *= 2 }
     let final =
-      slots * MemoryLayout<Slot>.stride + capacity * 2 * MemoryLayout<Int>.stride + arena
+      slots * MemoryLayout<Slot>.stride + capacity * MemoryLayout<Word>.stride + arena
     // While an array grows, its old half lives on.
     return final + final / 2
   }
 
   /// How often a word was counted.
-  func count(of id: Int) -> UInt64 { unsafe counts[id] }
+  func count(of id: Int) -> UInt64 { unsafe words[id].count }
 
   /// Calls `body` with a word's bytes.
   func withBytes<Result>(of id: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    let start = unsafe offsets[id]
-    let end = unsafe offsets[id + 1]
+    let start = unsafe words[id].start
+    let end = unsafe words[id + 1].start
     return unsafe body(UnsafeBufferPointer(start: arena + start, count: end - start))
   }
 
@@ -100,7 +104,7 @@ struct WordTable: ~Copyable {
       if unsafe slot.pointee.key == key && slot.pointee.tag == tag {
         let id = unsafe slot.pointee.id
         if id != Self.free {
-          unsafe counts[Int(truncatingIfNeeded: id)] &+= 1
+          unsafe words[Int(truncatingIfNeeded: id)].count &+= 1
           return id
         }
       }
@@ -135,7 +139,7 @@ struct WordTable: ~Copyable {
       if unsafe slot.pointee.key == key && slot.pointee.tag == tag
         && isEqual(Int(truncatingIfNeeded: id), raw, length)
       {
-        unsafe counts[Int(truncatingIfNeeded: id)] &+= 1
+        unsafe words[Int(truncatingIfNeeded: id)].count &+= 1
         return id
       }
       index = (index &+ 1) & (slotCount &- 1)
@@ -146,7 +150,7 @@ struct WordTable: ~Copyable {
   /// Whether the stored word equals one of the same length (as the tag says) and first 8 bytes.
   @inline(__always)
   private func isEqual(_ id: Int, _ word: UnsafeRawPointer, _ length: Int) -> Bool {
-    let stored = unsafe UnsafeRawPointer(arena + offsets[id])
+    let stored = unsafe UnsafeRawPointer(arena + words[id].start)
     var position = 8
     while position < length {
       let left = unsafe stored.loadUnaligned(fromByteOffset: position, as: UInt64.self)
@@ -166,26 +170,25 @@ struct WordTable: ~Copyable {
     while unsafe slots[index].id != Self.free { index = (index + 1) & (slotCount - 1) }
     let id = UInt32(truncatingIfNeeded: count)
     unsafe slots[index] = Slot(key: key, tag: tag, id: id)
-    let start = unsafe offsets[count]
+    let start = unsafe words[count].start
     unsafe UnsafeMutableRawPointer(arena + start).copyMemory(from: bytes, byteCount: length)
     count += 1
-    unsafe offsets[count] = start + length
-    unsafe counts[count - 1] = 1
+    unsafe words[count - 1].count = 1
+    unsafe (words + count).initialize(to: Word(start: start + length, count: 0))
     return id
   }
 
   /// Grows what is too small for one more word.
   private mutating func makeRoom(for length: Int) throws(OutOfMemory) {
-    guard count < Int(Self.free) - 1 else { throw OutOfMemory(needed: .max) }
-    if unsafe offsets[count] + length + Self.padding > arenaCapacity {
+    guard count < Int(Self.free) - 1 else { throw OutOfMemory(needed: memory * 2) }
+    if unsafe words[count].start + length + Self.padding > arenaCapacity {
       try reserve(arenaCapacity * 2)
-      unsafe Self.grow(&arena, from: arenaCapacity, used: offsets[count])
+      unsafe Self.grow(&arena, from: arenaCapacity, used: words[count].start)
       arenaCapacity *= 2
     }
     if count == wordCapacity {
-      try reserve(wordCapacity * 4 * MemoryLayout<Int>.stride)
-      unsafe Self.grow(&counts, from: wordCapacity, used: count)
-      unsafe Self.grow(&offsets, from: wordCapacity, used: count + 1, extra: 1)
+      try reserve(wordCapacity * 2 * MemoryLayout<Word>.stride)
+      unsafe Self.grow(&words, from: wordCapacity, used: count + 1, extra: 1)
       wordCapacity *= 2
     }
     if count * 2 >= slotCount {
@@ -227,7 +230,7 @@ struct WordTable: ~Copyable {
   private func hash(of slot: Slot) -> UInt64 {
     let length = Int(slot.tag & Self.lengthMask)
     var hash = Self.mix(slot.key ^ (UInt64(length) &* Self.lengthFactor))
-    let start = unsafe UnsafeRawPointer(arena + offsets[Int(slot.id)])
+    let start = unsafe UnsafeRawPointer(arena + words[Int(slot.id)].start)
     for position in stride(from: 8, to: length, by: 8) {
       let word = unsafe start.loadUnaligned(fromByteOffset: position, as: UInt64.self)
       hash = Self.mix(hash ^ lowBytes(word, length - position))

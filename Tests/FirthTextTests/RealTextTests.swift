@@ -44,4 +44,20 @@ import Testing
       })
     #expect(words.id(of: "király") != nil)
   }
+
+  private static let dictionary = "/usr/share/dictd/gcide.dict.dz"
+
+  @Test(
+    "Debian's dictzip dictionary is read whole",
+    .enabled(if: FileManager.default.fileExists(atPath: dictionary), "needs dict-gcide"))
+  func dictzip() throws {
+    let stored = try Data(contentsOf: URL(fileURLWithPath: Self.dictionary))
+    // The last four bytes of a gzip member are its text's length.
+    let length = stored.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let corpus = try EncodedCorpus(
+      encoding: Corpus(paths: [Self.dictionary]), boundary: .blankLine)
+    #expect(corpus.report.textBytes == length)
+    #expect(corpus.report.files.first?.bytes == stored.count)
+    #expect(corpus.vocabulary.id(of: "king") != nil && corpus.report.sentences > 100_000)
+  }
 }
