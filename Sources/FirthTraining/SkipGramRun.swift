@@ -75,6 +75,11 @@ package final class SkipGramRun: Sendable {
       range: first..<min(first + Self.chunkSize, corpus.count))
   }
 
+  /// The tokens of the run that come before a chunk, as if boundaries were spread evenly.
+  func tokens(before chunk: Chunk) -> Int {
+    chunk.epoch * corpus.tokens + chunk.range.lowerBound * corpus.tokens / corpus.count
+  }
+
   private func progress(since start: ContinuousClock.Instant) -> TrainingProgress {
     let state = ledger.state
     return TrainingProgress(

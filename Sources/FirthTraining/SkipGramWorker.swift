@@ -42,8 +42,7 @@ final class SkipGramWorker {
   func train(_ chunk: Chunk) throws {
     let ids = unsafe UnsafeMutableBufferPointer(rebasing: ids[..<chunk.range.count])
     try unsafe run.corpus.read(chunk.range, into: ids)
-    let before = chunk.epoch * run.corpus.tokens + min(chunk.range.lowerBound, run.corpus.tokens)
-    let rate = run.schedule.rate(after: before)
+    let rate = run.schedule.rate(after: run.tokens(before: chunk))
     var random = RandomSource(run.model.seed, 1, UInt64(chunk.number))
     loss = 0
     pairs = 0

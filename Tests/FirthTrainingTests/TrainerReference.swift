@@ -41,7 +41,7 @@ struct TrainerReference {
     for epoch in 0..<model.epochs {
       var (loss, pairs) = (0.0, 0.0)
       for start in stride(from: 0, to: ids.count, by: size) {
-        let done = Double(epoch * tokens + min(start, tokens))
+        let done = Double(epoch * tokens + start * tokens / ids.count)
         let left = 1 - done / Double(model.epochs * tokens + 1)
         let rate = model.learningRate * max(left, 1e-4)
         var random = RandomSource(model.seed, 1, number)
