@@ -63,7 +63,7 @@ let package = Package(
       "FirthNumerics",
       ["CPUFeatures", "COpenBLAS"] + kernelTargets.map { .target(name: $0.name) }),
     library("FirthFiles", ["CZlib"]),
-    library("FirthText", ["FirthFiles", "FirthNumerics"]),
+    library("FirthText", ["CPUFeatures", "FirthFiles", "FirthNumerics"]),
     library("FirthVectors", ["FirthFiles", "FirthNumerics", "FirthText"]),
     library("FirthTraining", ["FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
     library(

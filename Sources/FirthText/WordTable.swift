@@ -1,3 +1,5 @@
+import CPUFeatures
+
 /// Distinct words with their counts, by order of first sight: open addressing over a byte arena.
 ///
 /// A slot holds a word's first 8 bytes, so that short words, most of any text, are found without a
@@ -93,10 +95,21 @@ struct WordTable: ~Copyable {
     return unsafe body(UnsafeBufferPointer(start: arena + start, count: end - start))
   }
 
-  /// Counts a word of at most 8 bytes and returns its id.
+  /// The hash of a word of at most 8 bytes.
   @inline(__always)
-  mutating func add(key: UInt64, count length: Int) throws(OutOfMemory) -> UInt32 {
-    let hash = Self.mix(key ^ (UInt64(truncatingIfNeeded: length) &* Self.lengthFactor))
+  static func hash(key: UInt64, count length: Int) -> UInt64 {
+    mix(key ^ (UInt64(truncatingIfNeeded: length) &* lengthFactor))
+  }
+
+  /// Fetches the slot of a hash into the cache, for an `add` that follows soon.
+  @inline(__always)
+  func prefetch(_ hash: UInt64) {
+    unsafe firth_prefetch(slots + (Int(truncatingIfNeeded: hash) & (slotCount &- 1)))
+  }
+
+  /// Counts a word of at most 8 bytes, whose hash is known, and returns its id.
+  @inline(__always)
+  mutating func add(key: UInt64, count length: Int, hash: UInt64) throws(OutOfMemory) -> UInt32 {
     let tag = Self.tag(hash, length)
     var index = Int(truncatingIfNeeded: hash) & (slotCount &- 1)
     while true {
@@ -117,19 +130,26 @@ struct WordTable: ~Copyable {
     }
   }
 
-  /// Counts a word of more than 8 bytes and returns its id; `length` rounded up to 8 is read.
+  /// The hash of a word of more than 8 bytes; `length` rounded up to 8 is read.
   @inline(__always)
-  mutating func add(_ start: UnsafePointer<UInt8>, count length: Int) throws(OutOfMemory) -> UInt32
-  {
-    let raw = unsafe UnsafeRawPointer(start)
-    let key = unsafe raw.loadUnaligned(as: UInt64.self)
-    var hash = Self.mix(key ^ (UInt64(truncatingIfNeeded: length) &* Self.lengthFactor))
+  static func hash(_ word: UnsafeRawPointer, count length: Int) -> UInt64 {
+    var hash = unsafe hash(key: word.loadUnaligned(as: UInt64.self), count: length)
     var position = 8
     while position < length {
-      let word = unsafe raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-      hash = Self.mix(hash ^ lowBytes(word, length &- position))
+      let part = unsafe word.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      hash = mix(hash ^ lowBytes(part, length &- position))
       position &+= 8
     }
+    return hash
+  }
+
+  /// Counts a word of more than 8 bytes, whose hash is known, and returns its id; `length` rounded
+  /// up to 8 is read.
+  @inline(__always)
+  mutating func add(
+    _ raw: UnsafeRawPointer, count length: Int, hash: UInt64
+  ) throws(OutOfMemory) -> UInt32 {
+    let key = unsafe raw.loadUnaligned(as: UInt64.self)
     let tag = Self.tag(hash, length)
     var index = Int(truncatingIfNeeded: hash) & (slotCount &- 1)
     while true {
@@ -229,13 +249,8 @@ struct WordTable: ~Copyable {
 
   private func hash(of slot: Slot) -> UInt64 {
     let length = Int(slot.tag & Self.lengthMask)
-    var hash = Self.mix(slot.key ^ (UInt64(length) &* Self.lengthFactor))
-    let start = unsafe UnsafeRawPointer(arena + words[Int(slot.id)].start)
-    for position in stride(from: 8, to: length, by: 8) {
-      let word = unsafe start.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-      hash = Self.mix(hash ^ lowBytes(word, length - position))
-    }
-    return hash
+    if length <= 8 { return Self.hash(key: slot.key, count: length) }
+    return unsafe Self.hash(arena + words[Int(slot.id)].start, count: length)
   }
 
   /// Two odd constants: the fractions of the golden ratio and of the square root of 3.
