@@ -16,7 +16,7 @@ struct HungarianTests {
   @Test(
     "the king of Hungarian novels is among royalty, and no word holds a soft hyphen",
     .enabled(if: novels != nil, "needs the shared data"))
-  func novels() throws {
+  func royalty() throws {
     let folder = try TemporaryFolder()
     let run = try FirthProgram.run(
       [
