@@ -112,12 +112,15 @@ public struct OutputFile: ~Copyable {
       throw .writing(path)
     }
     if temporaryName == nil {
-      // A link cannot replace a file, hence the detour over a sibling and a rename.
-      let name = Self.siblingName(of: path)
       let source = "/proc/self/fd/\(descriptor)"
-      guard unsafe linkat(AT_FDCWD, source, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 else {
-        throw .writing(path)
+      func link(to name: String) -> Bool {
+        unsafe linkat(AT_FDCWD, source, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
       }
+      if link(to: path) { return }
+      // A link cannot replace a file, hence the detour over a sibling and a rename.
+      guard errno == EEXIST else { throw .writing(path) }
+      let name = Self.siblingName(of: path)
+      guard link(to: name) else { throw .writing(path) }
       temporaryName = name
     }
     if let name = temporaryName {
