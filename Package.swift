@@ -41,7 +41,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// A test target with the common settings.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+  .testTarget(
+    name: name, dependencies: dependencies + ["FirthTestSupport"], swiftSettings: strict)
 }
 
 let package = Package(
@@ -72,6 +73,9 @@ let package = Package(
       "FirthCommands",
       ["Firth", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "firth-cli", dependencies: ["FirthCommands"], swiftSettings: strict),
+    .target(
+      name: "FirthTestSupport", dependencies: ["FirthFiles"], path: "Tests/FirthTestSupport",
+      swiftSettings: strict),
     tests("FirthNumericsTests", ["FirthNumerics"]),
     tests("FirthFilesTests", ["FirthFiles"]),
     tests("FirthTextTests", ["FirthText"]),

@@ -1,27 +1,19 @@
 import Firth
+import FirthTestSupport
 import Foundation
 import Testing
 
 /// A hundred Hungarian novels, from the gzip file to neighbours, with the default tokenizer.
 struct HungarianTests {
-  private static let novels: String? = {
-    let named = ProcessInfo.processInfo.environment["FIRTH_SHARED"].map {
-      URL(fileURLWithPath: $0)
-    }
-    let beside = FirthProgram.checkout.deletingLastPathComponent().appending(path: "shared")
-    let path = (named ?? beside).appending(path: "corpora/hungarian-novels.txt.gz").path
-    return FileManager.default.isReadableFile(atPath: path) ? path : nil
-  }()
-
   @Test(
     "the king of Hungarian novels is among royalty, and no word holds a soft hyphen",
-    .enabled(if: novels != nil, "needs the shared data"))
+    .enabled(if: SharedData.folder != nil, "needs the shared data"))
   func royalty() throws {
     let folder = try TemporaryFolder()
     let run = try FirthProgram.run(
       [
-        "train", "skipgram", try #require(Self.novels), "--output", "hu.safetensors", "--sample",
-        "1e-4", "--quiet",
+        "train", "skipgram", SharedData.corpus("hungarian-novels.txt.gz"), "--output",
+        "hu.safetensors", "--sample", "1e-4", "--quiet",
       ], in: folder)
     #expect(run.status == 0, "\(run.errors)")
     let embeddings = try Embeddings(contentsOf: folder.path + "/hu.safetensors")

@@ -1,11 +1,12 @@
 import FirthFiles
+import FirthTestSupport
 import Foundation
 import Testing
 
 @Suite struct TextInputTests {
   /// The text of a file with these bytes, read through blocks of a size.
   private static func text(of bytes: [UInt8], block: Int = 1000) throws -> [UInt8] {
-    try withFile(bytes) { try FirthFilesTests.text(ofFile: $0, block: block) }
+    try withFile(bytes) { try FirthTestSupport.text(ofFile: $0, block: block) }
   }
 
   private static let sample = Array("A corpus, read as it is.\nÁrvíztűrő tükörfúrógép\n".utf8)
@@ -103,7 +104,7 @@ import Testing
 
   @Test func missingFile() {
     #expect(throws: InputError.file(.missing(path: "/none/here"))) {
-      try FirthFilesTests.text(ofFile: "/none/here", block: 1)
+      try FirthTestSupport.text(ofFile: "/none/here", block: 1)
     }
   }
 

@@ -1,4 +1,5 @@
 import FirthFiles
+import FirthTestSupport
 import FirthText
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 import FirthNumerics
+import FirthTestSupport
 import FirthText
 import FirthVectors
 import Foundation
@@ -43,9 +44,9 @@ struct PeerTests {
 
   @Test("gensim's neighbours, analogies and similarities", arguments: ["bin", "txt"])
   func gensim(ending: String) throws {
-    let json = try contents(SharedData.path("word2vec-c/expected-gensim.json"))
+    let json = try contents(SharedData.vectors("word2vec-c/expected-gensim.json"))
     let expected = try JSONDecoder().decode(Expected.self, from: Data(json))
-    let words = try Embeddings(contentsOf: SharedData.path("word2vec-c/cbow-ns-50." + ending))
+    let words = try Embeddings(contentsOf: SharedData.vectors("word2vec-c/cbow-ns-50." + ending))
     // The text has six decimals, which is not what gensim read.
     guard ending == "bin" else {
       #expect(words.similar(to: ["king"]).matches.first?.word == "emperor")
@@ -73,14 +74,14 @@ struct PeerTests {
   @Test("the forty words that word2vec's distance prints", arguments: ["king", "france"])
   func distance(word: String) throws {
     let text = String(
-      decoding: try contents(SharedData.path("word2vec-c/expected-distance-king-france.txt")),
+      decoding: try contents(SharedData.vectors("word2vec-c/expected-distance-king-france.txt")),
       as: UTF8.self)
     let part = try #require(text.components(separatedBy: "Word: \(word) ").dropFirst().first)
     let rows = part.components(separatedBy: "Enter word")[0].split(separator: "\n")
       .map { $0.split(separator: "\t").map { $0.trimmingCharacters(in: .whitespaces) } }
       .filter { $0.count == 2 && Double($0[1]) != nil }
     #expect(rows.count == 40)
-    let words = try Embeddings(contentsOf: SharedData.path("word2vec-c/cbow-ns-50.bin"))
+    let words = try Embeddings(contentsOf: SharedData.vectors("word2vec-c/cbow-ns-50.bin"))
     let matches = words.similar(to: [word], maximumCount: 40).matches
     #expect(matches.map(\.word) == rows.map { $0[0] })
     for (match, row) in zip(matches, rows) {
@@ -96,8 +97,8 @@ struct PeerTests {
       ("finalfusion/similarity.bin", "finalfusion/similarity.txt", 0),
     ] as [(String, String, Float)])
   func pairs(binary: String, text: String, tolerance: Float) throws {
-    let binary = try Embeddings(contentsOf: SharedData.path(binary))
-    let text = try Embeddings(contentsOf: SharedData.path(text))
+    let binary = try Embeddings(contentsOf: SharedData.vectors(binary))
+    let text = try Embeddings(contentsOf: SharedData.vectors(text))
     #expect(binary.source?.format == .word2vecBinary && text.source?.format == .word2vecText)
     #expect(binary.vocabulary.bytes == text.vocabulary.bytes)
     #expect(binary.vocabulary.offsets == text.vocabulary.offsets)
@@ -110,7 +111,7 @@ struct PeerTests {
   @Test("bytes of broken UTF-8 in words are kept", arguments: [("bin", 0xBF), ("dims", 0xC3)])
   func brokenUTF8(ending: String, byte: UInt8) throws {
     let words = try Embeddings(
-      contentsOf: SharedData.path("finalfusion/utf8-incomplete." + ending))
+      contentsOf: SharedData.vectors("finalfusion/utf8-incomplete." + ending))
     #expect(Array(words.vocabulary.utf8(of: WordID(1))) == Array("zee".utf8) + [byte, 0x6E])
     #expect(words.vocabulary[WordID(1)] == "zee\u{FFFD}n")
   }
@@ -121,20 +122,20 @@ struct PeerTests {
       for name in [
         "word2vec-c/cbow-ns-50.bin", "word2vec-c/sg-hs-25.bin", "finalfusion/utf8-incomplete.bin",
       ] {
-        try Embeddings(contentsOf: SharedData.path(name)).write(to: folder + "/x.bin")
-        #expect(try contents(folder + "/x.bin") == contents(SharedData.path(name)))
+        try Embeddings(contentsOf: SharedData.vectors(name)).write(to: folder + "/x.bin")
+        #expect(try contents(folder + "/x.bin") == contents(SharedData.vectors(name)))
       }
-      try Embeddings(contentsOf: SharedData.path("gensim/wv.txt")).write(to: folder + "/x.txt")
+      try Embeddings(contentsOf: SharedData.vectors("gensim/wv.txt")).write(to: folder + "/x.txt")
       let again = try Embeddings(contentsOf: folder + "/x.txt")
       #expect(
         try bits(again.vectors)
-          == bits(Embeddings(contentsOf: SharedData.path("gensim/wv.bin")).vectors))
+          == bits(Embeddings(contentsOf: SharedData.vectors("gensim/wv.bin")).vectors))
     }
   }
 
   @Test("a header that counts a row too few is refused with the line after")
   func wrongCount() throws {
-    let path = SharedData.path("glove-c/vectors-header.txt")
+    let path = SharedData.vectors("glove-c/vectors-header.txt")
     #expect(
       throws: FormatError.invalid(
         path: path, at: .line(5116), expected: "the file's end after 5114 rows", found: "more text")

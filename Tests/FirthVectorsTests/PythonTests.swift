@@ -1,4 +1,5 @@
 import FirthNumerics
+import FirthTestSupport
 import FirthText
 import FirthVectors
 import Foundation
@@ -108,7 +109,7 @@ struct PythonTests {
     arguments: ["bin", "txt"], SharedData.folder == nil ? [false] : [false, true])
   func gensim(ending: String, isReal: Bool) throws {
     try withFolder { folder in
-      let real = SharedData.path("word2vec-c/cbow-ns-50.bin")
+      let real = SharedData.vectors("word2vec-c/cbow-ns-50.bin")
       let words = isReal ? try Embeddings(contentsOf: real) : Self.made
       let path = folder + "/a." + ending
       try words.write(to: path)

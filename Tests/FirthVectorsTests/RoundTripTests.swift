@@ -1,5 +1,6 @@
 import FirthFiles
 import FirthNumerics
+import FirthTestSupport
 import FirthText
 import FirthVectors
 import Testing

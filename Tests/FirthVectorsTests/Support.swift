@@ -18,14 +18,6 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// Calls `body` with a folder that is gone afterwards.
-func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let folder = FileManager.default.temporaryDirectory.path + "/firth-test-\(UUID().uuidString)"
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  return try body(folder)
-}
-
 func contents(_ path: String) throws -> [UInt8] {
   try Array(Data(contentsOf: URL(fileURLWithPath: path)))
 }
@@ -79,17 +71,4 @@ func randomEmbeddings(seed: UInt64, isFull: Bool, isOdd: Bool) -> Embeddings {
 /// The bit patterns of a matrix, which tell 0 from −0 and compare NaN.
 func bits(_ matrix: Matrix) -> [[UInt32]] {
   (0..<matrix.rows).map { matrix[$0].map(\.bitPattern) }
-}
-
-/// Real files of other programs, in a folder beside the checkout or where FIRTH_SHARED says.
-enum SharedData {
-  static let folder: String? = {
-    let given = ProcessInfo.processInfo.environment["FIRTH_SHARED"]
-    let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let folder = given ?? checkout.deletingLastPathComponent().path + "/shared"
-    return FileManager.default.fileExists(atPath: folder + "/vectors") ? folder : nil
-  }()
-
-  static func path(_ name: String) -> String { (folder ?? "") + "/vectors/" + name }
 }

@@ -1,4 +1,5 @@
 import FirthNumerics
+import FirthTestSupport
 import FirthText
 import FirthVectors
 import Testing

@@ -2,7 +2,7 @@ import FirthFiles
 import Foundation
 
 /// A gzip member with stored blocks and any header fields, made without zlib.
-func gzipMember(
+package func gzipMember(
   _ text: [UInt8], flags: UInt8 = 0, fields: [UInt8] = [], blockSize: Int = 60_000
 ) -> [UInt8] {
   var member: [UInt8] = [0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3] + fields
@@ -32,7 +32,8 @@ private func crc32(_ bytes: [UInt8]) -> UInt32 {
 }
 
 /// Calls `body` with the path of a file that holds the bytes and is removed afterwards.
-func withFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Result) throws -> Result {
+package func withFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Result) throws -> Result
+{
   let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
   try Data(bytes).write(to: url)
   defer { try? FileManager.default.removeItem(at: url) }
@@ -40,7 +41,7 @@ func withFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Result) throw
 }
 
 /// The text of a file, or its first bytes, read through blocks of a size.
-func text(ofFile path: String, block: Int, limit: Int = .max) throws -> [UInt8] {
+package func text(ofFile path: String, block: Int, limit: Int = .max) throws -> [UInt8] {
   var input = try TextInput(path)
   let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: block)
   defer { unsafe buffer.deallocate() }
