@@ -5,3 +5,6 @@ public import Firth
 extension Tokenizer: ExpressibleByArgument {}
 extension SentenceBoundary: ExpressibleByArgument {}
 extension VectorFormat: ExpressibleByArgument {}
+extension Word2Vec.Objective: ExpressibleByArgument {}
+extension Word2Vec.WindowWeighting: ExpressibleByArgument {}
+extension Word2Vec.CBOWGradient: ExpressibleByArgument {}

@@ -1,7 +1,7 @@
 /// Six registers, one for each target of a tile.
 ///
-/// A tile has six targets because a centre word and
-/// the usual five negative samples make six, and because six are as many as fit.
+/// A tile has six targets because a centre word and the usual five negative samples make six, and
+/// because six are as many as fit.
 struct Six {
   var a0, a1, a2, a3, a4, a5: Lane
 
@@ -59,6 +59,13 @@ struct Six {
     even = unsafe multiplyAdd(even, a4, Lane(repeating: factors[4]))
     odd = unsafe multiplyAdd(odd, a5, Lane(repeating: factors[5]))
     return even + odd
+  }
+
+  /// Stores the sum of each register, and two zeros.
+  @inline(__always)
+  func storeSums(_ address: UnsafeMutablePointer<Float>) {
+    let result = sums(a0, a1, a2, a3, a4, a5, .zero, .zero)
+    unsafe UnsafeMutableRawPointer(address).storeBytes(of: result, as: SIMD8<Float>.self)
   }
 
   /// Stores `self + other` into six rows.

@@ -6,33 +6,42 @@ import FirthKernels
 #endif
 
 /// The kernels of one instruction set: one table of functions, picked once.
+///
+/// A block is `m` inputs against `6 · tiles` targets, all pairs at once: each row that comes from
+/// memory serves the whole block, where word2vec.c goes pair by pair. Both sides use the values
+/// from before the update, as word2vec.c does within a pair. What the parameters mean stands with
+/// the functions in `FirthKernels`.
 @safe
 public struct Kernels: Sendable {
   /// The addresses of rows.
   public typealias Rows = UnsafePointer<UnsafeMutablePointer<Float>>
+  /// Values to read.
+  public typealias Values = UnsafePointer<Float>
+  /// Values to write.
+  public typealias Room = UnsafeMutablePointer<Float>
 
-  /// `negativeSamplingBlock(inputs, m, targets, tiles, weights, stride, rate, scratch, upcoming, n)`:
-  /// one block of skip-gram with negative sampling; returns the loss.
-  @unsafe public let negativeSamplingBlock:
-    @Sendable (
-      Rows, Int, Rows, Int, UnsafePointer<Float>?, Int, Float, UnsafeMutablePointer<Float>, Rows,
-      Int
-    ) -> Float
+  /// `dots(inputs, m, targets, tiles, start, end, dots)`: a block's dot products.
+  @unsafe public let dots: @Sendable (Rows, Int, Rows, Int, Int, Int, Room) -> Void
+  /// `gradients(parts, partCount, partStride, m, tiles, labels, weights, isPerPair, rate,
+  /// gradients)`: a block's gradients from its dot products; returns the loss.
+  @unsafe public let gradients:
+    @Sendable (Values, Int, Int, Int, Int, Values, Values, Bool, Float, Room) -> Float
+  /// `update(changes, m, held, targets, tiles, gradients, start, end, stride, scratch, upcoming,
+  /// upcomingCount)`: moves a block's rows.
+  @unsafe public let update:
+    @Sendable (Rows, Int, Values?, Rows, Int, Values, Int, Int, Int, Room, Rows, Int) -> Void
+  /// `hiddenRow(rows, count, start, end, hidden, change)`: the mean of rows.
+  @unsafe public let hiddenRow: @Sendable (Rows, Int, Int, Int, Room, Room) -> Void
+  /// `addHiddenChange(rows, count, start, end, change, factor)`: the way back.
+  @unsafe public let addHiddenChange: @Sendable (Rows, Int, Int, Int, Values, Float) -> Void
 
   /// The targets of a tile: blocks take their targets in multiples of it.
   public static let tile = 6
+  /// The places of a tile's labels and weights, where they are the same for every input.
+  public static let pattern = 16
 
-  /// Allocates what `negativeSamplingBlock` needs as scratch; the caller deallocates it.
-  @unsafe public static func allocateBlockScratch(
-    inputs: Int, tiles: Int, stride: Int
-  ) -> UnsafeMutablePointer<Float> {
-    let count = FirthKernels.blockScratch(inputs, tiles, stride)
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
-    let scratch = unsafe memory.initializeMemory(as: Float.self, repeating: 0, count: count)
-    unsafe FirthKernels.prepareBlockScratch(scratch)
-    return unsafe scratch
-  }
+  /// The floats of one tile's dot products, gradients, or labels and weights per pair.
+  public static func tileSize(inputs: Int) -> Int { FirthKernels.blockTileSize(inputs) }
 
   /// The kernels compiled for an instruction set.
   ///
@@ -42,12 +51,31 @@ public struct Kernels: Sendable {
       InstructionSet.supported.contains(set), "this machine does not run \(set.rawValue)")
     #if arch(x86_64)
       switch set {
-      case .v2: unsafe negativeSamplingBlock = FirthKernels.negativeSamplingBlock
-      case .v3: unsafe negativeSamplingBlock = FirthKernelsV3.negativeSamplingBlock
-      case .v4: unsafe negativeSamplingBlock = FirthKernelsV4.negativeSamplingBlock
+      case .v2:
+        unsafe dots = FirthKernels.blockDots
+        unsafe gradients = FirthKernels.blockGradients
+        unsafe update = FirthKernels.blockUpdate
+        unsafe hiddenRow = FirthKernels.hiddenRow
+        unsafe addHiddenChange = FirthKernels.addHiddenChange
+      case .v3:
+        unsafe dots = FirthKernelsV3.blockDots
+        unsafe gradients = FirthKernelsV3.blockGradients
+        unsafe update = FirthKernelsV3.blockUpdate
+        unsafe hiddenRow = FirthKernelsV3.hiddenRow
+        unsafe addHiddenChange = FirthKernelsV3.addHiddenChange
+      case .v4:
+        unsafe dots = FirthKernelsV4.blockDots
+        unsafe gradients = FirthKernelsV4.blockGradients
+        unsafe update = FirthKernelsV4.blockUpdate
+        unsafe hiddenRow = FirthKernelsV4.hiddenRow
+        unsafe addHiddenChange = FirthKernelsV4.addHiddenChange
       }
     #else
-      unsafe negativeSamplingBlock = FirthKernels.negativeSamplingBlock
+      unsafe dots = FirthKernels.blockDots
+      unsafe gradients = FirthKernels.blockGradients
+      unsafe update = FirthKernels.blockUpdate
+      unsafe hiddenRow = FirthKernels.hiddenRow
+      unsafe addHiddenChange = FirthKernels.addHiddenChange
     #endif
   }
 }

@@ -9,6 +9,10 @@ import Foundation
 ///
 /// Rows are 64-byte aligned: the stride is `columns` rounded up to 16 floats, and the padding is
 /// zero and stays zero under the kernels' updates.
+///
+/// Where each thread owns some columns of all rows, these lie in a pane of their own: were they
+/// neighbours in memory, one thread's cache would fetch ahead what another writes, and both would
+/// wait.
 @safe
 public final class SharedMatrix: @unchecked Sendable {
   /// The number of rows.
@@ -17,14 +21,23 @@ public final class SharedMatrix: @unchecked Sendable {
   public let columns: Int
   /// `columns` rounded up to 16 floats, one cache line.
   public let stride: Int
+  /// The first column of each pane, and `stride`.
+  private let starts: [Int]
   /// The first float of the first row.
   @unsafe public let base: UnsafeMutablePointer<Float>
 
   /// Allocates a matrix of zeros.
-  public init(rows: Int, columns: Int) {
+  ///
+  /// - Parameters:
+  ///   - rows: The number of rows.
+  ///   - columns: The number of columns.
+  ///   - cuts: The columns at which a pane other than the first begins: rising multiples of 16.
+  public init(rows: Int, columns: Int, cuts: [Int] = []) {
     self.rows = rows
     self.columns = columns
     stride = Self.stride(columns: columns)
+    starts = [0] + cuts + [stride]
+    precondition(zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 && $0 % 16 == 0 })
     let count = max(rows * stride, 16)
     let bytes = count * MemoryLayout<Float>.stride
     let isLarge = bytes >= Self.largePage
@@ -44,17 +57,52 @@ public final class SharedMatrix: @unchecked Sendable {
 
   /// The first float of a row.
   ///
-  /// - Precondition: the row exists; not checked in the trainers' inner loops.
+  /// - Precondition: the row exists and there is one pane; not checked in the trainers' inner loops.
   @unsafe public func row(_ row: Int) -> UnsafeMutablePointer<Float> {
     assert(row >= 0 && row < rows, "row \(row) is outside 0..<\(rows)")
     return unsafe base + row * stride
   }
 
+  /// Where a pane's rows lie.
+  @unsafe public func rows(ofPane pane: Int) -> RowAddresses {
+    let width = starts[pane + 1] - starts[pane]
+    return unsafe RowAddresses(base: base + rows * starts[pane] - starts[pane], stride: width)
+  }
+
   /// The same memory as a matrix nobody changes any more.
   ///
-  /// - Precondition: all threads that update it have ended.
+  /// - Precondition: all threads that update it have ended, and there is one pane.
   public func frozen() -> Matrix {
-    unsafe Matrix(viewing: base, rows: rows, columns: columns, stride: stride, owner: self)
+    precondition(starts.count == 2, "the matrix lies in panes")
+    return unsafe Matrix(
+      viewing: base, rows: rows, columns: columns, stride: stride, owner: self)
+  }
+
+  /// The same values as a matrix nobody changes any more: in the same memory if there is one pane,
+  /// else in that of another matrix of the same size, whose values are lost.
+  ///
+  /// - Precondition: all threads that update either have ended.
+  public func frozen(overwriting other: SharedMatrix) -> Matrix {
+    guard starts.count > 2 else { return frozen() }
+    precondition(other.rows == rows && other.stride == stride)
+    for row in 0..<rows {
+      unsafe forEachPiece(ofRow: row) { start, values in
+        let place = unsafe other.base + row * stride + start
+        for column in 0..<values.count { unsafe place[column] = values[column] }
+      }
+    }
+    return unsafe Matrix(
+      viewing: other.base, rows: rows, columns: columns, stride: stride, owner: other)
+  }
+
+  /// Calls for each pane with its first column and what it holds of a row, padding included.
+  private func forEachPiece(
+    ofRow row: Int, _ body: (Int, UnsafeMutableBufferPointer<Float>) -> Void
+  ) {
+    for (start, end) in zip(starts, starts.dropFirst()) {
+      let first = unsafe base + rows * start + row * (end - start)
+      unsafe body(start, UnsafeMutableBufferPointer(start: first, count: end - start))
+    }
   }
 
   deinit { unsafe base.deallocate() }
@@ -67,20 +115,33 @@ extension SharedMatrix {
   public func fillAround0(width: Float, seed: UInt64) {
     for row in 0..<rows {
       var random = RandomSource(seed, 0, UInt64(row))
-      let values = unsafe self.row(row)
-      for column in 0..<columns { unsafe values[column] = (random.uniform() - 0.5) * width }
+      unsafe forEachPiece(ofRow: row) { start, values in
+        for column in start..<min(start + values.count, columns) {
+          unsafe values[column - start] = (random.uniform() - 0.5) * width
+        }
+      }
     }
   }
 
   /// Whether every value is a finite number.
   public var isFinite: Bool {
-    for row in 0..<rows {
-      let values = unsafe self.row(row)
-      // Zero times a finite number is zero; anything else gives NaN.
-      var sum: Float = 0
-      for column in 0..<columns { unsafe sum += values[column] * 0 }
-      if sum != 0 { return false }
+    for place in 0..<rows * stride {
+      if unsafe !base[place].isFinite { return false }
     }
     return true
   }
+}
+
+/// Where the rows of a pane of a matrix lie.
+///
+/// An address is that of a row's column 0, also where the pane begins at another: only the pane's
+/// columns may be touched.
+@unsafe
+public struct RowAddresses {
+  @usableFromInline let base: UnsafeMutablePointer<Float>
+  @usableFromInline let stride: Int
+
+  /// The address of a row's column 0.
+  @inlinable
+  public func row(_ row: Int) -> UnsafeMutablePointer<Float> { unsafe base + row &* stride }
 }

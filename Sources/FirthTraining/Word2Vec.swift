@@ -15,17 +15,50 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   public enum Architecture: String, Codable, CaseIterable, Sendable {
     /// Each context word predicts the centre word.
     case skipGram = "skipgram"
+    /// The mean of the context words predicts the centre word.
+    case cbow
+  }
+
+  /// How a word is predicted.
+  public enum Objective: String, Codable, CaseIterable, Sendable {
+    /// Told apart from words drawn at random.
+    case negativeSampling = "negative-sampling"
+    /// By the turns of its path down a Huffman tree.
+    case hierarchicalSoftmax = "hierarchical-softmax"
+  }
+
+  /// How often a context word counts by its distance from the centre.
+  public enum WindowWeighting: String, Codable, CaseIterable, Sendable {
+    /// Each centre draws its reach from 1 … window, so that nearer words count more often.
+    case shrinking
+    /// Every word of the window counts, at each centre.
+    case uniform
+  }
+
+  /// What CBOW gives to each context word.
+  public enum CBOWGradient: String, Codable, CaseIterable, Sendable {
+    /// The gradient of the mean: the hidden row's, divided by the number of context words.
+    case `true`
+    /// The hidden row's gradient, undivided, as word2vec.c.
+    case original
   }
 
   /// Which words predict which.
   public var architecture: Architecture
+  /// How a word is predicted.
+  public var objective: Objective
   /// The length of a vector.
   public var dimensions: Int
-  /// The farthest context word, in kept words to either side; each centre draws its reach from
-  /// 1 … window.
+  /// The farthest context word, in kept words to either side.
   public var window: Int
-  /// The negative samples of a centre word.
+  /// How often a context word counts by its distance.
+  public var windowWeighting: WindowWeighting
+  /// The negative samples of a centre word; of no account in hierarchical softmax.
   public var negativeSamples: Int
+  /// The power of its count with which a word is drawn as a negative sample.
+  public var negativeExponent: Double
+  /// What CBOW gives to each context word; of no account in skip-gram.
+  public var cbowGradient: CBOWGradient
   /// The subsampling threshold; 0 keeps every word.
   public var subsampling: Double
   /// The passes over the corpus.
@@ -34,22 +67,46 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   public var learningRate: Double
   /// What the random numbers derive from.
   public var seed: UInt64
+  /// Whether the same corpus, seed and instruction set give the same bytes at any number of threads.
+  public var isDeterministic: Bool
 
-  /// A model with word2vec.c's defaults.
+  /// A model with word2vec.c's defaults, but for CBOW's gradient and rate; by default the window and
+  /// the learning rate are the architecture's usual ones.
   public init(
-    _ architecture: Architecture = .skipGram, dimensions: Int = 100, window: Int = 5,
-    negativeSamples: Int = 5, subsampling: Double = 1e-3, epochs: Int = 5,
-    learningRate: Double = 0.025, seed: UInt64 = 1
+    _ architecture: Architecture = .skipGram, objective: Objective = .negativeSampling,
+    dimensions: Int = 100, window: Int? = nil, windowWeighting: WindowWeighting = .shrinking,
+    negativeSamples: Int = 5, negativeExponent: Double = 0.75, cbowGradient: CBOWGradient = .true,
+    subsampling: Double = 1e-3, epochs: Int = 5, learningRate: Double? = nil, seed: UInt64 = 1,
+    isDeterministic: Bool = false
   ) {
     self.architecture = architecture
+    self.objective = objective
     self.dimensions = dimensions
-    self.window = window
+    self.window = window ?? architecture.usualWindow
+    self.windowWeighting = windowWeighting
     self.negativeSamples = negativeSamples
+    self.negativeExponent = negativeExponent
+    self.cbowGradient = cbowGradient
     self.subsampling = subsampling
     self.epochs = epochs
-    self.learningRate = learningRate
+    self.learningRate =
+      learningRate ?? architecture.usualLearningRate(cbowGradient: cbowGradient)
     self.seed = seed
+    self.isDeterministic = isDeterministic
   }
+
+  private enum CodingKeys: String, CodingKey {
+    case architecture, objective, dimensions, window, windowWeighting, negativeSamples
+    case negativeExponent, cbowGradient, subsampling, epochs, learningRate, seed
+    case isDeterministic = "deterministic"
+  }
+
+  /// The centre words that a block of rows holds: CBOW's share their negative samples.
+  var centresOfBlock: Int {
+    architecture == .cbow && objective == .negativeSampling ? Self.batch : 1
+  }
+
+  static let batch = 4
 
   /// Checks every hyper-parameter.
   ///
@@ -59,6 +116,10 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     try check("window", window, 1...1_000)
     try check("negative samples", negativeSamples, 1...1_000)
     try check("epochs", epochs, 1...1_000_000)
+    guard negativeExponent >= -2 && negativeExponent <= 2 else {
+      throw .invalidOption(
+        name: "negative exponent", value: "\(negativeExponent)", allowed: "from -2 to 2")
+    }
     guard subsampling >= 0 && subsampling <= 1 else {
       throw .invalidOption(name: "sample", value: "\(subsampling)", allowed: "from 0 to 1")
     }
@@ -78,17 +139,21 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     }
   }
 
-  /// The bytes that training holds for a vocabulary: both matrices and the sampling tables.
+  /// The bytes that training holds for a vocabulary: both matrices and the sampling tables, or the
+  /// paths of the tree if they are as long as those of equally frequent words.
   public func memory(words: Int) -> Int {
     let row = SharedMatrix.stride(columns: dimensions) * MemoryLayout<Float>.stride
-    return 2 * words * row + words * 12
+    let depth = Int.bitWidth - max(words, 1).leadingZeroBitCount
+    let tables = objective == .negativeSampling ? 12 : 4 + 8 + 4 * depth
+    return 2 * words * row + words * tables
   }
 
   /// Trains vectors on a corpus.
   ///
-  /// Every token of every epoch is trained exactly once. With one thread, the same corpus, seed and
-  /// instruction set give the same bytes; several threads update the same rows without locks
-  /// (Hogwild), so their results differ from run to run as much as seeds do.
+  /// Every token of every epoch is trained exactly once. With one thread, or if the model is
+  /// deterministic, the same corpus, seed and instruction set give the same bytes; else several
+  /// threads update the same rows without locks (Hogwild), so their results differ from run to run
+  /// as much as seeds do.
   ///
   /// - Parameters:
   ///   - corpus: The encoded corpus.
@@ -108,10 +173,24 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     guard corpus.vocabulary.count >= 2 else {
       throw TrainingError.tooFewWords(corpus.vocabulary.count)
     }
-    let run = SkipGramRun(self, corpus, Kernels(try InstructionSet.chosen()))
-    try run.train(threads: threads, progress: progress)
+    let run = Word2VecRun(
+      self, corpus, Kernels(try InstructionSet.chosen()), threads: threads)
+    try run.train(progress: progress)
     return Embeddings(
-      vocabulary: corpus.vocabulary, vectors: run.inputs.frozen(),
+      vocabulary: corpus.vocabulary, vectors: run.inputs.frozen(overwriting: run.outputs),
       metadata: try Provenance(model: self, corpus: corpus, losses: run.ledger.losses).metadata)
+  }
+}
+
+extension Word2Vec.Architecture {
+  /// The default window.
+  public var usualWindow: Int { 5 }
+
+  /// The default learning rate at the start.
+  public func usualLearningRate(cbowGradient: Word2Vec.CBOWGradient) -> Double {
+    switch self {
+    case .skipGram: 0.025
+    case .cbow: 0.05
+    }
   }
 }

@@ -28,6 +28,18 @@ struct FailureTests {
     ("train skipgram ok.txt --output v.bin --threads 0", 64, "--threads is 0"),
     ("train skipgram ok.txt --output v.bin --threads 100000", 64, "--threads is 100000"),
     ("train skipgram ok.txt --output v.bin --window 0", 64, "window is 0"),
+    ("train cbow ok.txt --output v.bin --window 0", 64, "window is 0"),
+    ("train cbow ok.txt --output v.bin --negative-exponent 3", 64, "negative exponent is 3.0"),
+    ("train cbow ok.txt --output v.bin --objective softmax", 64, "'softmax' is invalid"),
+    ("train cbow ok.txt --output v.bin --cbow-gradient false", 64, "'false' is invalid"),
+    (
+      "train cbow ok.txt --output v.bin --objective hierarchical-softmax --negative 5", 64,
+      "hierarchical softmax draws no samples"
+    ),
+    (
+      "train skipgram ok.txt --output v.bin --objective hierarchical-softmax "
+        + "--negative-exponent 1", 64, "hierarchical softmax draws no samples"
+    ),
     ("train skipgram ok.txt --output v.bin --epochs 0", 64, "epochs is 0"),
     ("train skipgram ok.txt --output v.bin --min-count 0", 64, "--min-count is 0"),
     ("train skipgram ok.txt --output v.bin --min-count 1000", 65, "no word occurs 1000 times"),

@@ -39,14 +39,17 @@ enum HelpText {
       -h, --help              Show help information.
 
     SUBCOMMANDS:
-      skipgram                Trains skip-gram vectors with negative sampling
-                              (word2vec).
+      skipgram                Trains skip-gram vectors (word2vec): each context
+                              word predicts the word.
+      cbow                    Trains CBOW vectors (word2vec): the mean of the
+                              context words predicts the word.
 
       See 'firth help train <subcommand>' for detailed help.
 
     """,
     "train skipgram": """
-    OVERVIEW: Trains skip-gram vectors with negative sampling (word2vec).
+    OVERVIEW: Trains skip-gram vectors (word2vec): each context word predicts the
+    word.
 
     USAGE: firth train skipgram [<options>] <corpus> ... --output <file>
 
@@ -71,18 +74,84 @@ enum HelpText {
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
       --window <window>       The farthest context word to either side. (default: 5)
-      --negative <negative>   The negative samples of a word. (default: 5)
+      --window-weighting <weighting>
+                              Whether nearer words of the window count more often.
+                              (values: shrinking, uniform; default: shrinking)
+      --objective <objective> How a word is predicted. (values: negative-sampling,
+                              hierarchical-softmax; default: negative-sampling)
+      --negative <negative>   The negative samples of a word (default: 5).
+      --negative-exponent <power>
+                              The power of its count with which a word is a
+                              negative sample (default: 0.75).
       --sample <sample>       Words more frequent than this share of the text are
                               thinned out; 0 keeps all. (default: 0.001)
       --epochs, --iter <epochs>
                               The passes over the text. (default: 5)
-      --learning-rate, --alpha <learning-rate>
-                              The learning rate at the start. (default: 0.025)
       --threads <threads>     The number of threads (default: one per core).
-      --seed <seed>           What the random numbers derive from; with --threads 1
-                              the result is repeatable. (default: 1)
+      --seed <seed>           What the random numbers derive from. (default: 1)
+      --deterministic         Give the same bytes at any number of threads.
+            Without it, only a run with --threads 1 can be repeated to the bit.
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output at the end.
+      --learning-rate, --alpha <rate>
+                              The learning rate at the start. (default: 0.025)
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "train cbow": """
+    OVERVIEW: Trains CBOW vectors (word2vec): the mean of the context words
+    predicts the word.
+
+    USAGE: firth train cbow [<options>] <corpus> ... --output <file>
+
+    ARGUMENTS:
+      <corpus>                Text files, plain or gzip, and folders of them; '-'
+                              is standard input.
+
+    OPTIONS:
+      --tokenizer <tokenizer> How text is cut into words. (values: words,
+                              whitespace; default: words)
+      --min-count <min-count> The least number of times that a word must occur.
+                              (default: 5)
+      --max-vocabulary <max-vocabulary>
+                              Keep only this many of the most frequent words.
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      --boundary <boundary>   Where sentences end; contexts do not reach beyond.
+                              (values: line, blank-line, none; default: line)
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text)
+      --dimensions, --dim, --size, --vector-size <dimensions>
+                              The length of a vector. (default: 100)
+      --window <window>       The farthest context word to either side. (default: 5)
+      --window-weighting <weighting>
+                              Whether nearer words of the window count more often.
+                              (values: shrinking, uniform; default: shrinking)
+      --objective <objective> How a word is predicted. (values: negative-sampling,
+                              hierarchical-softmax; default: negative-sampling)
+      --negative <negative>   The negative samples of a word (default: 5).
+      --negative-exponent <power>
+                              The power of its count with which a word is a
+                              negative sample (default: 0.75).
+      --sample <sample>       Words more frequent than this share of the text are
+                              thinned out; 0 keeps all. (default: 0.001)
+      --epochs, --iter <epochs>
+                              The passes over the text. (default: 5)
+      --threads <threads>     The number of threads (default: one per core).
+      --seed <seed>           What the random numbers derive from. (default: 1)
+      --deterministic         Give the same bytes at any number of threads.
+            Without it, only a run with --threads 1 can be repeated to the bit.
+      -q, --quiet             Write no progress and no notes.
+      --json                  Write a summary as JSON to standard output at the end.
+      --cbow-gradient <gradient>
+                              What each context word gets: its share of the mean's
+                              gradient, or all of it as in word2vec.c. (values:
+                              true, original; default: true)
+      --learning-rate, --alpha <rate>
+                              The learning rate at the start. (default: 0.05)
       --version               Show the version.
       -h, --help              Show help information.
 

@@ -31,7 +31,7 @@
           #expect(
             !isShared || (type == "V" && name == Self.allowedData),
             "\(object.lastPathComponent) defines \(name), type \(type)")
-          hasKernel = hasKernel || (type == "T" && name.contains("negativeSamplingBlock"))
+          hasKernel = hasKernel || (type == "T" && name.contains("blockUpdate"))
         }
       }
       #expect(hasKernel, "nm does not show the kernel itself")

@@ -1,4 +1,3 @@
-import FirthKernels
 import FirthNumerics
 import Testing
 
@@ -6,8 +5,16 @@ import Testing
 struct KernelBlock {
   var inputs: [[Float]]
   var targets: [[Float]]
-  /// How often each target counts; nil for once each, which only whole tiles may say.
-  var weights: [Float]?
+  /// How often each target counts.
+  var weights: [Float]
+  /// Which targets are true.
+  var labels: [Float]
+  /// Labels and weights of each input, if they differ from input to input.
+  var perPair: [(labels: [Float], weights: [Float])]?
+  /// Whether the inputs stay and their changes go to rows of their own.
+  var isHeld = false
+  /// The columns at which the work is cut, as threads share it out.
+  var cuts: [Int] = []
   var rate: Float = 0.05
 
   /// The rows and the loss after an update.
@@ -17,23 +24,23 @@ struct KernelBlock {
     var loss: Float
   }
 
-  /// A block of random values, whose dot products are mostly within ±4.
-  init(inputs: Int, targets: Int, columns: Int, weights: [Float]?, seed: UInt64) {
+  /// A block of random values, whose dot products are mostly within ±4, with the first target true.
+  init(inputs: Int, targets: Int, columns: Int, weights: [Float]? = nil, seed: UInt64) {
     var random = RandomSource(seed, UInt64(inputs), UInt64(targets), UInt64(columns))
     let width = 2.4 / Float(columns).squareRoot().squareRoot()
     func rows(_ count: Int) -> [[Float]] {
       (0..<count).map { _ in (0..<columns).map { _ in (random.uniform() - 0.5) * width } }
     }
-    self.inputs = rows(inputs)
-    self.targets = rows(targets)
-    self.weights = weights
+    self.init(inputs: rows(inputs), targets: rows(targets), weights: weights)
   }
 
   init(inputs: [[Float]], targets: [[Float]], weights: [Float]? = nil, rate: Float = 0.05) {
-    (self.inputs, self.targets, self.weights, self.rate) = (inputs, targets, weights, rate)
+    (self.inputs, self.targets, self.rate) = (inputs, targets, rate)
+    self.weights = weights ?? targets.map { _ in 1 }
+    labels = targets.indices.map { $0 == 0 ? 1 : 0 }
   }
 
-  /// Runs the kernel of an instruction set and checks that it wrote nowhere else.
+  /// Runs the kernels of an instruction set and checks that they wrote nowhere else.
   ///
   /// `order` names the rows of the inputs; nil takes each once.
   func run(_ set: InstructionSet, order: [Int]? = nil) -> Result {
@@ -42,57 +49,110 @@ struct KernelBlock {
     let tiles = (targets.count + Kernels.tile - 1) / Kernels.tile
     let places = tiles * Kernels.tile
     // A row of guards lies before, between and behind: no kernel may touch one.
-    let (x, w) = (
-      Self.guarded(inputs), Self.guarded(targets + [[Float](repeating: 0, count: columns)])
-    )
+    let zeros = [Float](repeating: 0, count: columns)
+    let (x, w) = (Self.guarded(inputs), Self.guarded(targets + [zeros]))
+    let changes = Self.guarded(inputs.map { _ in zeros })
     let padding = targets.count
-    let inputRows = unsafe order.map { unsafe x.row(2 * $0 + 1) }
-    let targetRows = unsafe (0..<places).map { unsafe w.row(2 * min($0, padding) + 1) }
-    let unused = [Float](repeating: 0, count: places - targets.count)
-    let isWhole = unused.isEmpty && weights == nil
-    let counts = (weights ?? [Float](repeating: 1, count: targets.count)) + unused
+    var inputRows = unsafe order.map { unsafe x.row(2 * $0 + 1) }
+    var changeRows = unsafe order.map { unsafe (isHeld ? changes : x).row(2 * $0 + 1) }
+    var targetRows = unsafe (0..<places).map { unsafe w.row(2 * min($0, padding) + 1) }
+    var held = order.flatMap { row in
+      (0..<x.stride).map { $0 < columns ? inputs[row][$0] : 0 }
+    }
+    var (labels, weights) = laidOut(inputs: order.count, tiles: tiles)
 
-    let room = FirthKernels.blockScratch(order.count, tiles, x.stride)
-    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: room + 64)
-    unsafe scratch.initialize(repeating: .signalingNaN, count: room)
-    unsafe (scratch + room).initialize(repeating: 77, count: 64)
-    unsafe FirthKernels.prepareBlockScratch(scratch)
-    defer { unsafe scratch.deallocate() }
-
-    let loss = unsafe inputRows.withUnsafeBufferPointer { inputRows in
-      unsafe targetRows.withUnsafeBufferPointer { targetRows in
-        unsafe counts.withUnsafeBufferPointer { counts in
-          guard let i = inputRows.baseAddress, let t = targetRows.baseAddress else {
-            return Float.nan
-          }
-          return unsafe Kernels(set).negativeSamplingBlock(
-            i, order.count, t, tiles, isWhole ? nil : counts.baseAddress, x.stride, rate, scratch,
-            t, places)
-        }
+    let kernels = Kernels(set)
+    let ends = [0] + cuts + [x.stride]
+    let (parts, size) = (ends.count - 1, Kernels.tileSize(inputs: order.count) * tiles)
+    let products = unsafe Self.scratch(parts * size)
+    let gradients = unsafe Self.scratch(size)
+    let scratch = unsafe Self.scratch(order.count * x.stride)
+    defer {
+      unsafe products.deallocate()
+      unsafe gradients.deallocate()
+      unsafe scratch.deallocate()
+    }
+    for part in 0..<parts {
+      unsafe kernels.dots(
+        &inputRows, order.count, &targetRows, tiles, ends[part], ends[part + 1],
+        products + part * size)
+    }
+    let loss = unsafe kernels.gradients(
+      products, parts, size, order.count, tiles, &labels, &weights, perPair != nil, rate,
+      gradients)
+    for part in 0..<parts {
+      unsafe held.withUnsafeMutableBufferPointer { held in
+        unsafe kernels.update(
+          &changeRows, order.count, isHeld ? UnsafePointer(held.baseAddress) : nil, &targetRows,
+          tiles, gradients, ends[part], ends[part + 1], x.stride, scratch, &targetRows, places)
       }
     }
-    #expect((0..<64).allSatisfy { unsafe scratch[room + $0] == 77 }, "wrote behind the scratch")
-    #expect(Self.guardsAreWhole(x) && Self.guardsAreWhole(w), "wrote outside the rows")
+    for unsafe(memory, size) in unsafe [
+      (products, parts * size), (gradients, size), (scratch, order.count * x.stride),
+    ] {
+      #expect(
+        (0..<64).allSatisfy { unsafe memory[size + $0] == 77 }, "wrote behind the scratch")
+    }
+    #expect(
+      Self.guardsAreWhole(x) && Self.guardsAreWhole(w) && Self.guardsAreWhole(changes),
+      "wrote outside the rows")
     let after = Self.rows(w)
     #expect(
       after[padding].allSatisfy { $0 == 0 } || !loss.isFinite, "the row of padding is not zero")
-    return Result(inputs: Self.rows(x), targets: Array(after[..<padding]), loss: loss)
+    var moved = Self.rows(x)
+    if isHeld {
+      #expect(moved == inputs || !loss.isFinite, "inputs that are held have moved")
+      for (row, change) in Self.rows(changes).enumerated() {
+        moved[row] = zip(moved[row], change).map { $0 + $1 }
+      }
+    }
+    return Result(inputs: moved, targets: Array(after[..<padding]), loss: loss)
   }
 
   /// The same update by the reference.
-  func reference(order: [Int]? = nil) -> (end: SkipGramReference, SkipGramReference.Outcome) {
-    var reference = SkipGramReference(
+  func reference(order: [Int]? = nil) -> (end: PairReference, PairReference.Outcome) {
+    var reference = PairReference(
       inputs: inputs.map { $0.map(Double.init) }, outputs: targets.map { $0.map(Double.init) })
-    let targets = self.targets.indices.map {
-      SkipGramReference.Target(row: $0, weight: Double(weights?[$0] ?? 1))
+    let order = order ?? Array(inputs.indices)
+    let all = order.indices.map { input in
+      targets.indices.map {
+        PairReference.Target(
+          row: $0, label: Double(perPair?[input].labels[$0] ?? labels[$0]),
+          weight: Double(perPair?[input].weights[$0] ?? weights[$0]))
+      }
     }
-    let outcome = reference.update(order ?? Array(inputs.indices), targets, rate: Double(rate))
+    let outcome = reference.update(order, all, rate: Double(rate))
     return (reference, outcome)
+  }
+
+  /// Labels and weights as the kernels read them.
+  private func laidOut(inputs: Int, tiles: Int) -> (labels: [Float], weights: [Float]) {
+    func eight(_ values: [Float], _ tile: Int) -> [Float] {
+      (0..<8).map { $0 < 6 && 6 * tile + $0 < values.count ? values[6 * tile + $0] : 0 }
+    }
+    func whole(_ values: (Int) -> [Float]) -> [Float] {
+      (0..<tiles).flatMap { tile in
+        let rows = (0..<(perPair == nil ? 2 : inputs)).flatMap { eight(values($0), tile) }
+        // The reader takes whole registers.
+        return rows + [Float](repeating: 0, count: rows.count % 16)
+      }
+    }
+    return (
+      whole { perPair?[$0].labels ?? labels }, whole { perPair?[$0].weights ?? weights }
+    )
+  }
+
+  /// Memory of values that must not matter, with a guard behind.
+  private static func scratch(_ count: Int) -> UnsafeMutablePointer<Float> {
+    let memory = UnsafeMutablePointer<Float>.allocate(capacity: count + 64)
+    unsafe memory.initialize(repeating: .signalingNaN, count: count)
+    unsafe (memory + count).initialize(repeating: 77, count: 64)
+    return unsafe memory
   }
 
   /// The largest error of a result, each value's in units of its old value plus all that moved it.
   func largestError(
-    _ result: Result, _ end: SkipGramReference, _ outcome: SkipGramReference.Outcome
+    _ result: Result, _ end: PairReference, _ outcome: PairReference.Outcome
   ) -> Double {
     max(
       Self.error(result.inputs, end.inputs, inputs, outcome.inputMotion),

@@ -12,7 +12,11 @@ struct TrainerReference {
   let ids: [Int]
   let tokens: Int
   private let negatives: AliasTable
-  private(set) var parameters: SkipGramReference
+  private let tree: HuffmanTree
+  /// The centre words that share negative samples, and those that wait for others.
+  private let batch: Int
+  private var waiting: [(centre: Int, context: [Int])] = []
+  private(set) var parameters: PairReference
   /// The mean loss per pair of each epoch.
   private(set) var losses: [Double] = []
 
@@ -23,8 +27,10 @@ struct TrainerReference {
     self.counts = counts
     ids = sentences.filter { !$0.isEmpty }.flatMap { $0 + [-1] }
     tokens = sentences.joined().count
-    negatives = AliasTable(weights: counts.map { pow($0, 0.75) })
-    parameters = SkipGramReference(
+    negatives = AliasTable(weights: counts.map { pow($0, model.negativeExponent) })
+    tree = HuffmanTree(counts: counts.map { UInt64($0) })
+    batch = model.architecture == .cbow && model.objective == .negativeSampling ? 4 : 1
+    parameters = PairReference(
       inputs: (0..<words).map { row in
         var random = RandomSource(model.seed, 0, UInt64(row))
         return (0..<model.dimensions).map { _ in
@@ -36,7 +42,7 @@ struct TrainerReference {
   }
 
   private mutating func train() {
-    let size = SkipGramRun.chunkSize
+    let size = Word2VecRun.chunkSize
     var number: UInt64 = 0
     for epoch in 0..<model.epochs {
       var (loss, pairs) = (0.0, 0.0)
@@ -49,6 +55,7 @@ struct TrainerReference {
         for sentence in chunk.split(separator: -1) {
           train(sentence.filter { isKept($0, &random) }, rate, &random, &loss, &pairs)
         }
+        trainWaiting(rate, &random, &loss, &pairs)
         number += 1
       }
       losses.append(pairs > 0 ? loss / pairs : 0)
@@ -68,15 +75,68 @@ struct TrainerReference {
   ) {
     guard words.count > 1 else { return }
     for (position, centre) in words.enumerated() {
-      let reach = model.window - Int(random.below(UInt32(model.window)))
+      let reach =
+        model.windowWeighting == .uniform
+        ? model.window : model.window - Int(random.below(UInt32(model.window)))
       let context = words.indices.filter { $0 != position && abs($0 - position) <= reach }
-      var targets = [SkipGramReference.Target(row: centre, weight: 1)]
-      for _ in 0..<model.negativeSamples {
-        let sample = Int(negatives.draw(&random))
-        if sample != centre { targets.append(.init(row: sample, weight: 1)) }
+      waiting.append((centre, context.map { words[$0] }))
+      if waiting.count == batch { trainWaiting(rate, &random, &loss, &pairs) }
+    }
+  }
+
+  /// Trains the centre words that wait, with negative samples that they share.
+  private mutating func trainWaiting(
+    _ rate: Double, _ random: inout RandomSource, _ loss: inout Double, _ pairs: inout Double
+  ) {
+    let centres = waiting.map(\.centre)
+    let targets = self.targets(of: centres, &random)
+    let contexts = waiting.map(\.context)
+    waiting = []
+    guard !centres.isEmpty else { return }
+    switch model.architecture {
+    case .skipGram:
+      let all = contexts[0].map { _ in targets[0] }
+      loss += parameters.update(contexts[0], all, rate: rate).loss
+      pairs += Double(all.joined().count)
+    case .cbow:
+      let hidden = contexts.map { context in
+        (0..<model.dimensions).map { column in
+          context.map { parameters.inputs[$0][column] }.reduce(0, +) / Double(context.count)
+        }
       }
-      loss += parameters.update(context.map { words[$0] }, targets, rate: rate).loss
-      pairs += Double(context.count * targets.count)
+      var block = PairReference(inputs: hidden, outputs: parameters.outputs)
+      loss += block.update(Array(hidden.indices), targets, rate: rate).loss
+      pairs += Double(targets.joined().count)
+      parameters.outputs = block.outputs
+      for (number, context) in contexts.enumerated() {
+        let share = model.cbowGradient == .true ? 1 / Double(context.count) : 1
+        for row in context {
+          for column in 0..<model.dimensions {
+            let change = block.inputs[number][column] - hidden[number][column]
+            parameters.inputs[row][column] += share * change
+          }
+        }
+      }
+    }
+  }
+
+  /// The targets of each centre word.
+  private func targets(
+    of centres: [Int], _ random: inout RandomSource
+  ) -> [[PairReference.Target]] {
+    switch model.objective {
+    case .negativeSampling:
+      let samples = (0..<model.negativeSamples).map { _ in Int(negatives.draw(&random)) }
+      return centres.map { centre in
+        [PairReference.Target(row: centre, label: 1)]
+          + samples.filter { $0 != centre }.map { PairReference.Target(row: $0) }
+      }
+    case .hierarchicalSoftmax:
+      return centres.map { centre in
+        tree.nodes[tree.starts[centre]..<tree.starts[centre + 1]].map {
+          PairReference.Target(row: Int($0 >> 1), label: $0 & 1 == 0 ? 1 : 0)
+        }
+      }
     }
   }
 }

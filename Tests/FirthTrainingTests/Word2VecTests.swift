@@ -37,6 +37,12 @@ struct Word2VecTests {
       change: { $0.epochs = 1_000_001 }, name: "epochs", value: "1000001",
       allowed: "from 1 to 1000000"),
     Invalid(
+      change: { $0.negativeExponent = 2.5 }, name: "negative exponent", value: "2.5",
+      allowed: "from -2 to 2"),
+    Invalid(
+      change: { $0.negativeExponent = .nan }, name: "negative exponent", value: "nan",
+      allowed: "from -2 to 2"),
+    Invalid(
       change: { $0.subsampling = -0.5 }, name: "sample", value: "-0.5", allowed: "from 0 to 1"),
     Invalid(change: { $0.subsampling = 2 }, name: "sample", value: "2.0", allowed: "from 0 to 1"),
     Invalid(
@@ -157,6 +163,39 @@ struct Word2VecTests {
     #expect(zip(calls, calls.dropFirst()).allSatisfy { $0.tokens <= $1.tokens })
   }
 
+  /// The models of every architecture with every objective.
+  static let combinations = Word2Vec.Architecture.allCases.flatMap { architecture in
+    Word2Vec.Objective.allCases.flatMap { objective in
+      [false, true].map { isDeterministic in
+        Word2Vec(
+          architecture, objective: objective, dimensions: 32, subsampling: 0, epochs: 6,
+          learningRate: architecture == .cbow ? 0.2 : 0.05, isDeterministic: isDeterministic)
+      }
+    }
+  }
+
+  @Test("every architecture learns by every objective, in either order", arguments: combinations)
+  func combinationsLearn(model: Word2Vec) throws {
+    let corpus = try SampleCorpus.topics(sentences: 4_000, seed: 3)
+    let embeddings = try model.train(on: corpus, threads: 2)
+    let losses = try Self.losses(embeddings)
+    #expect(zip(losses, losses.dropFirst()).allSatisfy { $0 > $1 }, "\(losses)")
+    let twins = stride(from: 0, to: 48, by: 2).map { Self.cosine(embeddings, $0, $0 + 1) }
+    let strangers = (0..<36).map { Self.cosine(embeddings, $0, $0 + 12) }
+    #expect((twins.min() ?? 0) > (strangers.max() ?? 1), "\(twins), \(strangers)")
+  }
+
+  @Test("a deterministic run that diverges is an error on any number of threads")
+  func deterministicDiverges() throws {
+    let corpus = try SampleCorpus.topics(sentences: 4_000, seed: 6)
+    let model = Word2Vec(
+      dimensions: 40, subsampling: 0, epochs: 50, learningRate: 10, isDeterministic: true)
+    let errors = [1, 2, 4].map { threads in
+      #expect(throws: TrainingError.self) { try model.train(on: corpus, threads: threads) }
+    }
+    #expect(errors[0] == errors[1] && errors[0] == errors[2], "\(errors)")
+  }
+
   @Test("a rate that diverges is an error, never vectors that are no numbers", arguments: [1, 2])
   func diverges(threads: Int) throws {
     let corpus = try SampleCorpus.topics(sentences: 4_000, seed: 6)
@@ -211,6 +250,8 @@ struct Word2VecTests {
   func memory() {
     #expect(Word2Vec(dimensions: 100).memory(words: 1_000) == 2 * 1_000 * 112 * 4 + 12_000)
     #expect(Word2Vec(dimensions: 16).memory(words: 10) == 2 * 10 * 64 + 120)
+    let tree = Word2Vec(objective: .hierarchicalSoftmax, dimensions: 16)
+    #expect(tree.memory(words: 1_000) == 2 * 1_000 * 64 + 1_000 * (12 + 4 * 10))
   }
 
   // MARK: Reading results

@@ -1,12 +1,13 @@
 import Foundation
 
-/// Skip-gram with negative sampling as the paper states it, in plain `Double` and without any haste:
+/// Pairs of an input and a target as the papers state them, in plain `Double` and without any haste:
 /// what the kernels and the trainer are compared with.
-struct SkipGramReference {
-  /// A target of a block and how often it counts.
+struct PairReference {
+  /// A target of an input: whether it is true, and how often it counts.
   struct Target {
     let row: Int
-    let weight: Double
+    var label = 0.0
+    var weight = 1.0
   }
 
   /// What an update gave: the loss, and for each value how much moved, all signs set aside.
@@ -21,28 +22,33 @@ struct SkipGramReference {
   /// The vectors of the words as targets, [V × D].
   var outputs: [[Double]]
 
-  /// The loss of a block: `−log σ(x·w)` with the first target, `−log σ(−x·w)` with the others.
-  func loss(_ block: [Int], _ targets: [Target]) -> Double {
+  /// The loss of a block: `−log σ(x·w)` with targets labelled 1, `−log σ(−x·w)` with the others.
+  ///
+  /// - Parameters:
+  ///   - block: The inputs' rows.
+  ///   - targets: The targets of each.
+  /// - Returns: The weighted sum over all pairs.
+  func loss(_ block: [Int], _ targets: [[Target]]) -> Double {
     var sum = 0.0
-    for row in block {
-      for (place, target) in targets.enumerated() {
+    for (row, targets) in zip(block, targets) {
+      for target in targets {
         let f = dot(inputs[row], outputs[target.row])
-        sum += target.weight * Self.softPlus(place == 0 ? -f : f)
+        sum += target.weight * Self.softPlus(target.label == 1 ? -f : f)
       }
     }
     return sum
   }
 
   /// Takes one step: every pair's gradient is that of the old values.
-  mutating func update(_ block: [Int], _ targets: [Target], rate: Double) -> Outcome {
+  mutating func update(_ block: [Int], _ targets: [[Target]], rate: Double) -> Outcome {
     let old = self
     var inputMotion = inputs.map { $0.map { _ in 0.0 } }
     var outputMotion = outputs.map { $0.map { _ in 0.0 } }
-    for row in block {
-      for (place, target) in targets.enumerated() {
+    for (row, targets) in zip(block, targets) {
+      for target in targets {
         let (x, w) = (old.inputs[row], old.outputs[target.row])
         let f = dot(x, w)
-        let g = (place == 0 ? Self.logistic(-f) : -Self.logistic(f)) * target.weight * rate
+        let g = (target.label == 1 ? Self.logistic(-f) : -Self.logistic(f)) * target.weight * rate
         for column in x.indices {
           inputs[row][column] += g * w[column]
           outputs[target.row][column] += g * x[column]

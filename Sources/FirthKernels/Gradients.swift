@@ -1,0 +1,54 @@
+// Step two of a block: from dot products to gradients and the loss.
+
+/// Turns a block's dot products into `(label − σ) · weight · rate`; returns the sum of the losses.
+///
+/// - Parameters:
+///   - parts: The dot products; where the columns were shared out, the first of several blocks of
+///     products that are added up in their order.
+///   - partCount: The number of these blocks.
+///   - partStride: The floats from one block of products to the next.
+///   - m: The number of inputs.
+///   - tileCount: The tiles of six targets.
+///   - labels: 1 for what is true, 0 for what is not. For each tile 16 floats, which are those of
+///     the six targets, two zeros, and both once more; or, if `isPerPair`, `blockTileSize(m)`
+///     floats, eight for each input.
+///   - weights: How often a pair counts, laid out as the labels: 0 for an unused place.
+///   - isPerPair: Whether labels and weights differ from input to input.
+///   - rate: The learning rate.
+///   - gradients: Room for `blockTileSize(m) · tileCount` floats; may be `parts`.
+/// - Returns: The weighted sum of `−log σ(x·w)` over the pairs labelled 1 and `−log σ(−x·w)` over
+///   those labelled 0.
+@unsafe
+public func blockGradients(
+  _ parts: UnsafePointer<Float>, _ partCount: Int, _ partStride: Int, _ m: Int, _ tileCount: Int,
+  _ labels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ isPerPair: Bool,
+  _ rate: Float, _ gradients: UnsafeMutablePointer<Float>
+) -> Float {
+  let tileSize = blockTileSize(m)
+  let (step, mask) = isPerPair ? (tileSize, -1) : (16, 15)
+  var total = Lane.zero
+  var tile = 0
+  while tile < tileCount {
+    let l = unsafe labels + step &* tile
+    let w = unsafe weights + step &* tile
+    var i = 0
+    while i < 8 &* m {
+      let place = tileSize &* tile &+ i
+      var f = unsafe load(parts + place)
+      var part = 1
+      while part < partCount {
+        unsafe f += load(parts + (partStride &* part &+ place))
+        part &+= 1
+      }
+      let weight = unsafe load(w + (i & mask))
+      let (gradient, loss) = unsafe logistic(f, label: load(l + (i & mask)))
+      unsafe store(gradient * weight * rate, gradients + place)
+      // What lies behind the last input is no pair.
+      let isPair = lanePositions .< Float(8 &* m &- i)
+      total += (loss * weight).replacing(with: 0, where: .!isPair)
+      i &+= Lane.scalarCount
+    }
+    tile &+= 1
+  }
+  return total.sum()
+}

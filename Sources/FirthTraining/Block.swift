@@ -1,0 +1,201 @@
+import FirthNumerics
+
+/// What one call of the kernels trains: inputs against targets.
+///
+/// Skip-gram: the inputs are the context words of one centre word, whose targets they share. CBOW:
+/// each input is the mean of the context words of a centre word, for a few centres at a time.
+@safe
+final class Block {
+  /// The centre words.
+  let centres: UnsafeMutablePointer<UInt32>
+  private(set) var centreCount = 0
+  /// The most centre words.
+  let centreCapacity: Int
+  private(set) var inputCount = 0
+  let inputCapacity: Int
+  let targets: BlockTargets
+  /// The rows to fetch before this block's turn.
+  let upcoming: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  private(set) var upcomingCount = 0
+
+  private let model: Word2Vec
+  private let stride: Int
+  private let inputs: RowAddresses
+  /// Skip-gram's inputs, or CBOW's context words, centre after centre.
+  private let contexts: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  private var contextCount = 0
+  /// The end of each centre's context words.
+  private let ends: UnsafeMutablePointer<Int>
+  /// CBOW's hidden rows and the changes they get; nil for skip-gram.
+  private let hidden: HiddenRows?
+
+  /// A block without rows.
+  ///
+  /// - Parameters:
+  ///   - run: The training.
+  ///   - pane: The pane of the matrices that the block's rows are of.
+  init(_ run: Word2VecRun, pane: Int = 0) {
+    model = run.model
+    stride = run.inputs.stride
+    unsafe inputs = run.inputs.rows(ofPane: pane)
+    centreCapacity = model.centresOfBlock
+    unsafe centres = .allocate(capacity: centreCapacity)
+    unsafe ends = .allocate(capacity: centreCapacity)
+    let contextCapacity = 2 * model.window * centreCapacity
+    unsafe contexts = .allocate(capacity: contextCapacity)
+    targets = unsafe BlockTargets(
+      capacity: run.objective.targets(centres: centreCapacity), inputs: centreCapacity,
+      outputs: run.outputs.rows(ofPane: pane), stride: stride)
+    unsafe upcoming = .allocate(
+      capacity: contextCapacity + centreCapacity + targets.tileCapacity * Kernels.tile)
+    switch model.architecture {
+    case .skipGram:
+      hidden = nil
+      inputCapacity = contextCapacity
+    case .cbow:
+      hidden = HiddenRows(count: centreCapacity, stride: stride)
+      inputCapacity = centreCapacity
+    }
+  }
+
+  deinit {
+    unsafe centres.deallocate()
+    unsafe ends.deallocate()
+    unsafe contexts.deallocate()
+    unsafe upcoming.deallocate()
+  }
+
+  /// The number of pairs, weighted as in the loss.
+  var pairs: Double { targets.pairs * (targets.isPerPair ? 1 : Double(inputCount)) }
+
+  /// The most floats that dot products or gradients take.
+  var gradientCapacity: Int { Kernels.tileSize(inputs: inputCapacity) * targets.tileCapacity }
+
+  // MARK: Preparing
+
+  /// Makes the block one without rows.
+  func clear() {
+    centreCount = 0
+    inputCount = 0
+    contextCount = 0
+    upcomingCount = 0
+  }
+
+  /// Adds a centre word with its context.
+  ///
+  /// - Parameters:
+  ///   - words: The kept words of a sentence.
+  ///   - length: Their number, at least 2.
+  ///   - centre: The centre word's place.
+  ///   - reach: How far the context reaches to either side.
+  func add(_ words: UnsafePointer<UInt32>, _ length: Int, centre: Int, reach: Int) {
+    let end = min(centre &+ reach &+ 1, length)
+    var count = contextCount
+    var position = max(centre &- reach, 0)
+    while position < end {
+      unsafe contexts[count] = inputs.row(Int(words[position]))
+      count &+= position == centre ? 0 : 1
+      position &+= 1
+    }
+    // At a sentence's start all of the context is new; later only the word that comes within the
+    // reach of windows a step later: fetched once, well ahead.
+    if centre == 0 {
+      for i in contextCount..<count { unsafe fetch(contexts[i]) }
+    }
+    unsafe fetch(inputs.row(Int(words[min(centre &+ model.window &+ 1, length &- 1)])))
+    contextCount = count
+    unsafe ends[centreCount] = count
+    unsafe centres[centreCount] = words[centre]
+    centreCount &+= 1
+    inputCount = hidden == nil ? count : centreCount
+  }
+
+  /// Notes the targets' rows as ones to fetch.
+  func fetchTargets() {
+    for i in 0..<targets.count { unsafe fetch(targets.rows[i]) }
+  }
+
+  private func fetch(_ row: UnsafeMutablePointer<Float>) {
+    unsafe upcoming[upcomingCount] = row
+    upcomingCount &+= 1
+  }
+
+  // MARK: Training
+
+  /// Writes the dot products of some columns.
+  func dots(
+    _ kernels: Kernels, _ start: Int, _ end: Int, into dots: UnsafeMutablePointer<Float>
+  ) {
+    let inputs = unsafe hidden?.rows ?? contexts
+    unsafe kernels.dots(
+      inputs, inputCount, targets.rows, targets.tileCount, start, end, dots)
+  }
+
+  /// Writes the mean of each centre's context words, for some columns; skip-gram has none.
+  func gather(_ kernels: Kernels, _ start: Int, _ end: Int) {
+    guard let hidden else { return }
+    var first = 0
+    for i in 0..<centreCount {
+      let last = unsafe ends[i]
+      unsafe kernels.hiddenRow(
+        contexts + first, last &- first, start, end, hidden.rows[i], hidden.changes[i])
+      first = last
+    }
+  }
+
+  /// Writes the gradients of all pairs; returns the loss.
+  func gradients(
+    _ kernels: Kernels, rate: Float, of parts: UnsafePointer<Float>, count: Int, apart: Int,
+    into gradients: UnsafeMutablePointer<Float>
+  ) -> Float {
+    unsafe kernels.gradients(
+      parts, count, apart, inputCount, targets.tileCount, targets.labels, targets.weights,
+      targets.isPerPair, rate, gradients)
+  }
+
+  /// Moves some columns of all rows, and asks for those of the block that comes next.
+  func update(
+    _ kernels: Kernels, _ gradients: UnsafePointer<Float>, _ start: Int, _ end: Int,
+    scratch: UnsafeMutablePointer<Float>, next: Block
+  ) {
+    let changes = unsafe hidden?.changes ?? contexts
+    unsafe kernels.update(
+      changes, inputCount, UnsafePointer(hidden?.base), targets.rows, targets.tileCount, gradients,
+      start, end, stride, scratch, next.upcoming, next.upcomingCount)
+    guard let hidden else { return }
+    var first = 0
+    for i in 0..<centreCount {
+      let last = unsafe ends[i]
+      let factor = model.cbowGradient == .true ? 1 / Float(last &- first) : 1
+      unsafe kernels.addHiddenChange(
+        contexts + first, last &- first, start, end, hidden.changes[i], factor)
+      first = last
+    }
+  }
+}
+
+/// CBOW's hidden rows and the rows of their changes, in memory of their own.
+@safe
+private final class HiddenRows {
+  let base: UnsafeMutablePointer<Float>
+  let rows: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  let changes: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+
+  init(count: Int, stride: Int) {
+    let floats = 2 * count * stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: floats * 4, alignment: 64)
+    unsafe base = memory.initializeMemory(as: Float.self, repeating: 0, count: floats)
+    unsafe rows = .allocate(capacity: count)
+    unsafe changes = .allocate(capacity: count)
+    for i in 0..<count {
+      unsafe rows[i] = base + i * stride
+      unsafe changes[i] = base + (count + i) * stride
+    }
+  }
+
+  deinit {
+    unsafe base.deallocate()
+    unsafe rows.deallocate()
+    unsafe changes.deallocate()
+  }
+}
