@@ -29,12 +29,10 @@ struct CorpusOptions: ParsableArguments {
     }
   }
 
-  /// The files, checked to be there; none of them is `output`.
-  func corpus(notWriting output: String) throws -> Corpus {
+  /// The files, checked to be there; none of them is one of the outputs.
+  func corpus(notWriting outputs: [String]) throws -> Corpus {
     let corpus = try Corpus(paths: paths)
-    for file in corpus.files where SameFile.test(file, output) {
-      throw UsageError("\(output): the output is one of the inputs; name another file")
-    }
+    try SameFile.refuse(outputs, amongInputs: corpus.files)
     return corpus
   }
 }

@@ -2,11 +2,20 @@ internal import Firth
 internal import Foundation
 internal import Synchronization
 
+extension TrainingProgress {
+  /// The epochs of which all is known: the loss of text held out comes a little later.
+  func reportedEpochs(hasValidation: Bool) -> Int {
+    hasValidation ? min(epochLosses.count, validationLosses.count) : epochLosses.count
+  }
+}
+
 /// Progress on standard error: one line that is written over on a terminal, else a line every few
 /// seconds.
 final class ProgressDisplay: Sendable {
   private let isQuiet: Bool
   private let isTerminal: Bool
+  /// Whether the loss of text held out comes after each epoch.
+  private let hasValidation: Bool
   private let state = Mutex(State())
 
   private struct State {
@@ -19,8 +28,9 @@ final class ProgressDisplay: Sendable {
   /// Seconds between two lines where standard error is no terminal.
   private static let interval = 5.0
 
-  init(isQuiet: Bool) {
+  init(isQuiet: Bool, hasValidation: Bool = false) {
     self.isQuiet = isQuiet
+    self.hasValidation = hasValidation
     isTerminal = Console.isTerminal
   }
 
@@ -44,11 +54,17 @@ final class ProgressDisplay: Sendable {
   func show(_ progress: TrainingProgress) {
     let finished = state.withLock { state in
       state.losses = progress.epochLosses
-      defer { state.epochsShown = progress.epochLosses.count }
-      return Array(progress.epochLosses.enumerated().dropFirst(state.epochsShown))
+      let first = max(state.epochsShown, progress.epochsBefore)
+      state.epochsShown = max(first, progress.reportedEpochs(hasValidation: hasValidation))
+      return first..<state.epochsShown
     }
-    for (index, loss) in finished {
-      note("epoch \(index + 1) of \(progress.epochs): loss \(Self.decimal(loss, 4))")
+    for epoch in finished {
+      let held = progress.validationLosses.dropFirst(epoch).first.map {
+        ", of the validation text \(Self.decimal($0, 4))"
+      }
+      note(
+        "epoch \(epoch + 1) of \(progress.epochs): loss "
+          + Self.decimal(progress.epochLosses[epoch], 4) + (held ?? ""))
     }
     guard progress.tokens < progress.totalTokens else { return }
     let fields = [

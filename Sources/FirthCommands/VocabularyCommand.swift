@@ -24,7 +24,7 @@ struct VocabularyCommand: ParsableCommand {
   mutating func run() throws {
     let display = ProgressDisplay(isQuiet: quiet)
     defer { display.close() }
-    let files = try corpus.corpus(notWriting: output)
+    let files = try corpus.corpus(notWriting: [output])
     if output == "-" {
       let (vocabulary, _) = try count(files, display)
       try print(vocabulary)

@@ -63,6 +63,37 @@ struct Word2VecOptions: ParsableArguments {
       discussion: "Without it, only a run with --threads 1 can be repeated to the bit."))
   var deterministic = false
 
+  @Option(
+    name: .customLong("init"),
+    help: ArgumentHelp("Vectors to start from, in any format that can be read.", valueName: "file"))
+  var start: String?
+
+  @Flag(help: "Leave the vectors of words that --init has as they are.")
+  var freeze = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Text held out, whose loss is measured after each epoch.", valueName: "file"))
+  var validation: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop after so many epochs without a new lowest loss of --validation.", valueName: "epochs"))
+  var patience: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a checkpoint every so many minutes, to the output's name with '.checkpoint'.",
+      valueName: "minutes"))
+  var checkpointEvery: Double?
+
+  @Flag(help: "Go on from the checkpoint, if there is one; a Ctrl-C writes another.")
+  var resume = false
+
+  @Option(
+    help: ArgumentHelp("Write the progress as JSON, one object a line.", valueName: "file"))
+  var log: String?
+
   @Flag(name: [.short, .long], help: "Write no progress and no notes.")
   var quiet = false
 
@@ -82,6 +113,13 @@ struct Word2VecOptions: ParsableArguments {
       isDeterministic: deterministic)
   }
 
+  /// Where checkpoints go; nil if none are asked for.
+  var checkpoints: Checkpoints? {
+    guard checkpointEvery != nil || resume else { return nil }
+    return Checkpoints(
+      path: output + ".checkpoint", interval: checkpointEvery.map { $0 * 60 }, resumes: resume)
+  }
+
   /// Checks what can be checked before a word is read.
   func check(_ model: Word2Vec) throws {
     do {
@@ -95,6 +133,17 @@ struct Word2VecOptions: ParsableArguments {
           + "softmax draws no samples.")
     }
     if let threads { try Limits.check("--threads", threads, 1...1024) }
+    if let patience { try Limits.check("--patience", patience, 1...1_000_000) }
+    if let checkpointEvery { try Limits.check("--checkpoint-every", checkpointEvery, 0...1e6) }
+    if freeze, start == nil {
+      throw ValidationError("--freeze needs --init, whose words it freezes.")
+    }
+    if patience != nil, validation == nil {
+      throw ValidationError("--patience needs --validation, whose loss it watches.")
+    }
+    if let log, [output, start, checkpoints?.path].contains(log) {
+      throw ValidationError("--log names a file that the run reads or writes; name another.")
+    }
     guard !output.isEmpty, output != "-" else {
       throw ValidationError("--output must name a file; vectors cannot go to standard output.")
     }

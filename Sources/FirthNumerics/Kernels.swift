@@ -20,6 +20,9 @@ public struct Kernels: Sendable {
   /// Values to write.
   public typealias Room = UnsafeMutablePointer<Float>
 
+  /// The instruction set.
+  public let set: InstructionSet
+
   /// `dots(inputs, m, targets, tiles, start, end, dots)`: a block's dot products.
   @unsafe public let dots: @Sendable (Rows, Int, Rows, Int, Int, Int, Room) -> Void
   /// `gradients(parts, partCount, partStride, m, tiles, labels, weights, isPerPair, rate,
@@ -49,6 +52,7 @@ public struct Kernels: Sendable {
   public init(_ set: InstructionSet) {
     precondition(
       InstructionSet.supported.contains(set), "this machine does not run \(set.rawValue)")
+    self.set = set
     #if arch(x86_64)
       switch set {
       case .v2:

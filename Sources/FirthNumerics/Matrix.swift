@@ -12,6 +12,8 @@ public final class Matrix: @unchecked Sendable {
   public let stride: Int
   private let base: UnsafePointer<Float>
   private let owner: AnyObject
+  /// The matrix whose rows lie in several panes and have to be put together; else nil.
+  private let paned: SharedMatrix?
 
   /// Views memory that somebody else owns.
   ///
@@ -26,6 +28,15 @@ public final class Matrix: @unchecked Sendable {
     self.columns = columns
     self.stride = stride
     self.owner = owner
+    paned = nil
+  }
+
+  /// Views a matrix whose rows lie in panes, while nobody changes it.
+  init(viewing paned: SharedMatrix) {
+    unsafe base = UnsafePointer(paned.base)
+    (rows, columns, stride) = (paned.rows, paned.columns, paned.stride)
+    owner = paned
+    self.paned = paned
   }
 
   /// Copies `rows · columns` floats, row by row.
@@ -47,12 +58,16 @@ public final class Matrix: @unchecked Sendable {
     _ row: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
     precondition(row >= 0 && row < rows, "row \(row) is outside 0..<\(rows)")
+    if let paned { return try unsafe paned.values(ofRow: row).withUnsafeBufferPointer(body) }
     return try unsafe body(UnsafeBufferPointer(start: base + row * stride, count: columns))
   }
 
   /// Lends the first row's first float; row `i` starts at `i · stride`.
+  ///
+  /// - Precondition: rows lie whole, as they do in all but a view of a trainer's panes.
   public func withBase<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
-    try unsafe body(base)
+    precondition(paned == nil, "the rows lie in panes")
+    return try unsafe body(base)
   }
 
   /// A copy of one row.

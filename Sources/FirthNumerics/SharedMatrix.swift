@@ -69,6 +69,28 @@ public final class SharedMatrix: @unchecked Sendable {
     return unsafe RowAddresses(base: base + rows * starts[pane] - starts[pane], stride: width)
   }
 
+  /// The values as they are now, to be read row by row while nobody changes them.
+  public func viewed() -> Matrix {
+    starts.count > 2 ? Matrix(viewing: self) : frozen()
+  }
+
+  /// A row's values, put together from its panes.
+  func values(ofRow row: Int) -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(stride)
+    unsafe forEachPiece(ofRow: row) { _, piece in unsafe values.append(contentsOf: piece) }
+    return Array(values.prefix(columns))
+  }
+
+  /// Copies values into the start of a row, whatever panes it lies in.
+  public func setRow(_ row: Int, to values: UnsafeBufferPointer<Float>) {
+    unsafe forEachPiece(ofRow: row) { start, piece in
+      for column in start..<min(start + piece.count, values.count) {
+        unsafe piece[column - start] = values[column]
+      }
+    }
+  }
+
   /// The same memory as a matrix nobody changes any more.
   ///
   /// - Precondition: all threads that update it have ended, and there is one pane.

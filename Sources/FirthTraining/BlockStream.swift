@@ -8,6 +8,7 @@ import FirthText
 @safe
 final class BlockStream {
   private let run: Word2VecRun
+  private let pass: Pass
   private let ids: UnsafeMutableBufferPointer<UInt32>
   private let kept: UnsafeMutablePointer<UInt32>
   private var random = RandomSource(0)
@@ -20,10 +21,11 @@ final class BlockStream {
   /// The tokens met so far in this chunk.
   private(set) var tokens = 0
 
-  init(_ run: Word2VecRun) {
+  init(_ run: Word2VecRun, _ pass: Pass) {
     self.run = run
-    unsafe ids = .allocate(capacity: Word2VecRun.chunkSize)
-    unsafe kept = .allocate(capacity: Word2VecRun.chunkSize)
+    self.pass = pass
+    unsafe ids = .allocate(capacity: Pass.chunkSize)
+    unsafe kept = .allocate(capacity: Pass.chunkSize)
   }
 
   deinit {
@@ -36,9 +38,9 @@ final class BlockStream {
   /// - Throws: `FileError` from reading the encoded corpus.
   func begin(_ chunk: Chunk) throws {
     count = chunk.range.count
-    try unsafe run.corpus.read(
+    try unsafe pass.corpus.read(
       chunk.range, into: UnsafeMutableBufferPointer(rebasing: ids[..<count]))
-    random = RandomSource(run.model.seed, 1, UInt64(chunk.number))
+    random = RandomSource(run.model.seed, pass.isTraining ? 1 : 2, UInt64(chunk.number))
     (position, length, centre, tokens) = (0, 0, 0, 0)
   }
 

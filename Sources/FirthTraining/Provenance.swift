@@ -11,9 +11,9 @@ struct Provenance {
   /// The metadata's strings; structured values are JSON with sorted keys.
   let metadata: [String: String]
 
-  init(model: Word2Vec, corpus: EncodedCorpus, losses: [Double]) throws {
+  init(model: Word2Vec, corpus: EncodedCorpus, losses: [Double], validation: [Double]) throws {
     let tokenizer = ["tokenizer": corpus.tokenizer.rawValue, "boundary": corpus.boundary.rawValue]
-    metadata = [
+    var metadata = [
       "model": model.architecture.rawValue,
       "hyperparameters": try Self.json(model),
       "tokenizer": try Self.json(tokenizer),
@@ -21,6 +21,8 @@ struct Provenance {
       "loss": try Self.json(losses),
       "firth_version": firthVersion,
     ]
+    if !validation.isEmpty { metadata["validation_loss"] = try Self.json(validation) }
+    self.metadata = metadata
   }
 
   private static func json(_ value: some Encodable) throws -> String {

@@ -1,3 +1,4 @@
+public import FirthFiles
 public import FirthText
 public import FirthVectors
 
@@ -158,14 +159,22 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - corpus: The encoded corpus.
   ///   - threads: The number of threads; by default one per core.
+  ///   - start: Vectors to start from; random ones by default.
+  ///   - validation: Text held out, whose loss is measured after each epoch.
+  ///   - checkpoints: Where to write checkpoints, and whether to go on from one. The file is left
+  ///     where it is.
+  ///   - stop: A flag that ends training at the end of the chunks at work when it is raised.
   ///   - progress: Called a few times a second on the calling thread, and once at the end.
+  ///   - note: Called with sentences for the user.
   /// - Returns: The input vectors [V × dimensions], with the corpus, the hyper-parameters and the
   ///   loss of each epoch as metadata.
-  /// - Throws: `TrainingError`, `InstructionSetError`, or `FileError` when the encoded corpus
-  ///   cannot be read back.
+  /// - Throws: `TrainingError`, `InstructionSetError`, `FileError` when the encoded corpus cannot be
+  ///   read back, and `FileError` or `FormatError` when a checkpoint cannot be read.
   public func train(
-    on corpus: EncodedCorpus, threads: Int? = nil,
-    progress: (@Sendable (TrainingProgress) -> Void)? = nil
+    on corpus: EncodedCorpus, threads: Int? = nil, from start: StartingVectors? = nil,
+    validation: Validation? = nil, checkpoints: Checkpoints? = nil, stop: StopFlag? = nil,
+    progress: (@Sendable (TrainingProgress) -> Void)? = nil,
+    note: (@Sendable (String) -> Void)? = nil
   ) throws -> Embeddings {
     try validate()
     let threads = threads ?? Workers.cores
@@ -173,12 +182,18 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     guard corpus.vocabulary.count >= 2 else {
       throw TrainingError.tooFewWords(corpus.vocabulary.count)
     }
-    let run = Word2VecRun(
-      self, corpus, Kernels(try InstructionSet.chosen()), threads: threads)
-    try run.train(progress: progress)
+    let run = try Word2VecRun(
+      self, corpus, Kernels(try InstructionSet.chosen()), threads: threads, start: start)
+    let session = TrainingSession(
+      run, validation: validation, checkpoints: checkpoints, stop: stop, progress: progress,
+      note: note)
+    try session.train()
     return Embeddings(
       vocabulary: corpus.vocabulary, vectors: run.inputs.frozen(overwriting: run.outputs),
-      metadata: try Provenance(model: self, corpus: corpus, losses: run.ledger.losses).metadata)
+      metadata: try Provenance(
+        model: self, corpus: corpus, losses: run.ledger.losses,
+        validation: session.validationLosses
+      ).metadata)
   }
 }
 

@@ -91,6 +91,19 @@ enum HelpText {
       --seed <seed>           What the random numbers derive from. (default: 1)
       --deterministic         Give the same bytes at any number of threads.
             Without it, only a run with --threads 1 can be repeated to the bit.
+      --init <file>           Vectors to start from, in any format that can be read.
+      --freeze                Leave the vectors of words that --init has as they
+                              are.
+      --validation <file>     Text held out, whose loss is measured after each
+                              epoch.
+      --patience <epochs>     Stop after so many epochs without a new lowest loss
+                              of --validation.
+      --checkpoint-every <minutes>
+                              Write a checkpoint every so many minutes, to the
+                              output's name with '.checkpoint'.
+      --resume                Go on from the checkpoint, if there is one; a Ctrl-C
+                              writes another.
+      --log <file>            Write the progress as JSON, one object a line.
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output at the end.
       --learning-rate, --alpha <rate>
@@ -144,6 +157,19 @@ enum HelpText {
       --seed <seed>           What the random numbers derive from. (default: 1)
       --deterministic         Give the same bytes at any number of threads.
             Without it, only a run with --threads 1 can be repeated to the bit.
+      --init <file>           Vectors to start from, in any format that can be read.
+      --freeze                Leave the vectors of words that --init has as they
+                              are.
+      --validation <file>     Text held out, whose loss is measured after each
+                              epoch.
+      --patience <epochs>     Stop after so many epochs without a new lowest loss
+                              of --validation.
+      --checkpoint-every <minutes>
+                              Write a checkpoint every so many minutes, to the
+                              output's name with '.checkpoint'.
+      --resume                Go on from the checkpoint, if there is one; a Ctrl-C
+                              writes another.
+      --log <file>            Write the progress as JSON, one object a line.
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output at the end.
       --cbow-gradient <gradient>

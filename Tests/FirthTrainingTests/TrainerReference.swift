@@ -42,7 +42,7 @@ struct TrainerReference {
   }
 
   private mutating func train() {
-    let size = Word2VecRun.chunkSize
+    let size = Pass.chunkSize
     var number: UInt64 = 0
     for epoch in 0..<model.epochs {
       var (loss, pairs) = (0.0, 0.0)
