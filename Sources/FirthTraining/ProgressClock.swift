@@ -18,7 +18,8 @@ struct ProgressClock: Sendable {
     return TrainingProgress(
       epoch: min(state.chunks / run.ledger.chunksPerEpoch + 1, epochs), epochs: epochs,
       tokens: state.tokens, totalTokens: run.schedule.totalTokens, tokensBefore: tokensBefore,
-      epochsBefore: epochsBefore, loss: state.recentLoss, epochLosses: state.epochLosses,
+      epochsBefore: epochsBefore, pairs: state.pairs, loss: state.recentLoss,
+      epochLosses: state.epochLosses,
       epochTokens: state.epochTokens,
       validationLosses: validationLosses, learningRate: run.schedule.rate(after: state.tokens),
       seconds: (ContinuousClock.now - start) / .seconds(1))
