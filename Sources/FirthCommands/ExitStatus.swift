@@ -26,13 +26,21 @@ package enum ExitStatus: Int32 {
       }
     case let error as CorpusError:
       if case .memory = error { self = .outOfResource } else { self = .badData }
+    case let error as CooccurrenceError:
+      switch error {
+      case .memory, .disk: self = .outOfResource
+      case .damaged, .noPairs, .tooLarge: self = .badData
+      case .window: self = .usage
+      case .stopped: self = .failure
+      }
     case let error as FormatError:
       if case .unknownExtension = error { self = .usage } else { self = .badData }
     case let error as TrainingError:
       switch error {
       case .invalidOption: self = .usage
-      case .tooFewWords, .otherDimensions, .notACheckpoint, .otherCheckpoint: self = .badData
-      case .diverged, .stopped: self = .failure
+      case .tooFewWords, .unknownIsAWord, .otherDimensions, .notACheckpoint, .otherCheckpoint:
+        self = .badData
+      case .diverged, .unstable, .stopped: self = .failure
       }
     case is QueryError, is UsageError: self = .usage
     case is MemoryError: self = .outOfResource

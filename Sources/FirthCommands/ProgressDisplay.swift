@@ -50,6 +50,18 @@ final class ProgressDisplay: Sendable {
     show(fields.joined(separator: "  "))
   }
 
+  /// Shows how far the counting of pairs has come.
+  func show(_ progress: CooccurrenceProgress) {
+    show(
+      [
+        progress.stage.rawValue, Self.bar(progress.fraction),
+        "\(Self.short(Double(progress.cells))) cells",
+      ].joined(separator: "  "))
+  }
+
+  /// Shows what part of the cells is arranged.
+  func show(arranged part: Double) { show("arranging  " + Self.bar(part)) }
+
   /// Shows how far the training has come.
   func show(_ progress: TrainingProgress) {
     let finished = state.withLock { state in
@@ -70,7 +82,7 @@ final class ProgressDisplay: Sendable {
     let fields = [
       "epoch \(progress.epoch)/\(progress.epochs)",
       Self.bar(Double(progress.tokens) / Double(max(progress.totalTokens, 1))),
-      "\(Self.short(progress.wordsPerSecond)) words/s",
+      "\(Self.short(progress.wordsPerSecond)) \(progress.unit.rawValue)/s",
       "loss \(Self.decimal(progress.loss, 4))",
       "rate \(Self.decimal(progress.learningRate, 5))",
       "\(Self.duration(progress.secondsLeft)) left",

@@ -13,6 +13,8 @@ final class TrainingLog: Sendable {
     /// Seconds since training began or went on.
     let seconds: Double
     let epoch: Int
+    /// What tokens below are: words, or cells of a co-occurrence matrix.
+    let unit: String
     /// Tokens trained since the start of the run, over all epochs.
     let tokens: Int
     /// For an epoch, the tokens trained in it.
@@ -96,6 +98,7 @@ final class TrainingLog: Sendable {
     let record = Record(
       event: event, time: Date.now.formatted(.iso8601), seconds: progress.seconds,
       epoch: epoch.map { $0 + 1 } ?? progress.epoch,
+      unit: progress.unit.rawValue,
       tokens: epoch.map { progress.epochTokens[...$0].reduce(0, +) } ?? progress.tokens,
       epochTokens: epoch.map { progress.epochTokens[$0] },
       corpusTokens: progress.totalTokens / progress.epochs,

@@ -8,14 +8,7 @@ struct Word2VecOptions: ParsableArguments {
   @Option(help: "Where sentences end; contexts do not reach beyond.")
   var boundary = SentenceBoundary.line
 
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp(
-      "The file to write: .safetensors, .bin or .txt, or any name with --to.", valueName: "file"))
-  var output: String
-
-  @Option(help: "The output's format; by its ending when not given.")
-  var to: VectorFormat?
+  @OptionGroup var output: OutputOptions
 
   @Option(
     name: [
@@ -81,24 +74,7 @@ struct Word2VecOptions: ParsableArguments {
       "Stop after so many epochs without a new lowest loss of --validation.", valueName: "epochs"))
   var patience: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Write a checkpoint every so many minutes, to the output's name with '.checkpoint'.",
-      valueName: "minutes"))
-  var checkpointEvery: Double?
-
-  @Flag(help: "Go on from the checkpoint, if there is one; a Ctrl-C writes another.")
-  var resume = false
-
-  @Option(
-    help: ArgumentHelp("Write the progress as JSON, one object a line.", valueName: "file"))
-  var log: String?
-
-  @Flag(name: [.short, .long], help: "Write no progress and no notes.")
-  var quiet = false
-
-  @Flag(help: "Write a summary as JSON to standard output at the end.")
-  var json = false
+  @OptionGroup var session: SessionOptions
 
   /// The model that the options describe.
   func model(
@@ -114,11 +90,7 @@ struct Word2VecOptions: ParsableArguments {
   }
 
   /// Where checkpoints go; nil if none are asked for.
-  var checkpoints: Checkpoints? {
-    guard checkpointEvery != nil || resume else { return nil }
-    return Checkpoints(
-      path: output + ".checkpoint", interval: checkpointEvery.map { $0 * 60 }, resumes: resume)
-  }
+  var checkpoints: Checkpoints? { session.checkpoints(beside: output.path) }
 
   /// Checks what can be checked before a word is read.
   func check(_ model: Word2Vec) throws {
@@ -134,21 +106,13 @@ struct Word2VecOptions: ParsableArguments {
     }
     if let threads { try Limits.check("--threads", threads, 1...1024) }
     if let patience { try Limits.check("--patience", patience, 1...1_000_000) }
-    if let checkpointEvery { try Limits.check("--checkpoint-every", checkpointEvery, 0...1e6) }
     if freeze, start == nil {
       throw ValidationError("--freeze needs --init, whose words it freezes.")
     }
     if patience != nil, validation == nil {
       throw ValidationError("--patience needs --validation, whose loss it watches.")
     }
-    if let log, [output, start, checkpoints?.path].contains(log) {
-      throw ValidationError("--log names a file that the run reads or writes; name another.")
-    }
-    guard !output.isEmpty, output != "-" else {
-      throw ValidationError("--output must name a file; vectors cannot go to standard output.")
-    }
-    if to == nil, VectorFormat(extensionOf: output) == nil {
-      throw ValidationError("\(FormatError.unknownExtension(path: output)).")
-    }
+    try session.check(output: output.path, inputs: [start].compactMap(\.self))
+    try output.check()
   }
 }

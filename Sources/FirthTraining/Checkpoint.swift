@@ -26,17 +26,18 @@ package struct Checkpoint {
   ///
   /// - Throws: `FileError`.
   package static func write(
-    _ run: Word2VecRun, validation: Validation?, losses: [Double], to path: String
+    _ run: any TrainingRun, validation: Validation?, losses: [Double], to path: String
   ) throws {
     let state = State(
-      position: run.training.position, book: run.ledger.book, validationLosses: losses,
+      position: run.position, book: run.ledger.book, validationLosses: losses,
       identity: try identity(of: run, validation: validation))
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let json = String(decoding: try encoder.encode(state), as: UTF8.self)
+    let snapshot = run.snapshot
     try Embeddings(
-      vocabulary: run.corpus.vocabulary, vectors: run.inputs.viewed(),
-      context: run.outputs.viewed(), metadata: ["model": "checkpoint", key: json]
+      vocabulary: snapshot.vocabulary, vectors: snapshot.vectors, context: snapshot.context,
+      metadata: ["model": "checkpoint", key: json]
     ).write(to: path, format: .safetensors)
   }
 
@@ -46,12 +47,11 @@ package struct Checkpoint {
   /// - Throws: `FileError` and `FormatError` for a file that cannot be read,
   ///   `TrainingError.notACheckpoint` and `.otherCheckpoint`.
   package static func restore(
-    _ run: Word2VecRun, validation: Validation?, from path: String
+    _ run: any TrainingRun, validation: Validation?, from path: String
   ) throws -> [Double] {
     let saved = try Embeddings(contentsOf: path, format: .safetensors)
     guard let json = saved.metadata[key],
-      let state = try? JSONDecoder().decode(State.self, from: Data(json.utf8)),
-      let context = saved.context
+      let state = try? JSONDecoder().decode(State.self, from: Data(json.utf8))
     else { throw TrainingError.notACheckpoint(path: path) }
     let wanted = try identity(of: run, validation: validation)
     let differences = Set(wanted.keys).union(state.identity.keys).sorted().compactMap { name in
@@ -61,64 +61,19 @@ package struct Checkpoint {
     guard differences.isEmpty else {
       throw TrainingError.otherCheckpoint(path: path, differences: differences)
     }
-    guard saved.vocabulary.count == run.inputs.rows, saved.dimension == run.inputs.columns,
-      state.position >= 0, state.position <= run.training.count,
-      state.book.epochs.count == run.model.epochs
+    guard state.position >= 0, state.position <= run.stepCount,
+      state.book.epochs.count == run.epochs, run.restore(saved, position: state.position)
     else { throw TrainingError.notACheckpoint(path: path) }
-    for row in 0..<run.inputs.rows {
-      unsafe saved.vectors.withRow(row) { unsafe run.inputs.setRow(row, to: $0) }
-      unsafe context.withRow(row) { unsafe run.outputs.setRow(row, to: $0) }
-    }
-    run.training.position = state.position
     run.ledger.restore(state.book)
     return state.validationLosses
   }
 
   /// What decides a run's course, in words for a message.
   private static func identity(
-    of run: Word2VecRun, validation: Validation?
+    of run: any TrainingRun, validation: Validation?
   ) throws -> [String: String] {
-    var identity = options(of: run.model)
-    identity["instruction set"] = run.kernels.set.rawValue
-    identity["tokenizer"] = run.corpus.tokenizer.rawValue
-    identity["boundary"] = run.corpus.boundary.rawValue
-    identity["corpus"] = text(run.corpus)
-    identity["vocabulary"] =
-      "\(run.corpus.vocabulary.count) words, \(digest(run.corpus.vocabulary))"
-    identity["starting vectors"] = run.startDigest
-    identity["validation text"] = validation.map { text($0.corpus) }
+    var identity = try run.identity
+    identity["validation text"] = validation.map { RunIdentity.text($0.corpus.report) }
     return identity
-  }
-
-  /// The hyper-parameters as a user names them.
-  private static func options(of model: Word2Vec) -> [String: String] {
-    [
-      "architecture": model.architecture.rawValue, "objective": model.objective.rawValue,
-      "dimensions": "\(model.dimensions)", "window": "\(model.window)",
-      "window weighting": model.windowWeighting.rawValue,
-      "negative samples": "\(model.negativeSamples)",
-      "negative exponent": "\(model.negativeExponent)",
-      "CBOW gradient": model.cbowGradient.rawValue, "sample": "\(model.subsampling)",
-      "epochs": "\(model.epochs)", "learning rate": "\(model.learningRate)",
-      "seed": "\(model.seed)", "deterministic": "\(model.isDeterministic)",
-    ]
-  }
-
-  /// A corpus by its size and the content of its files, whatever their names.
-  private static func text(_ corpus: EncodedCorpus) -> String {
-    var hash = SHA256()
-    for file in corpus.report.files {
-      unsafe Array(file.sha256.utf8).withUnsafeBytes { unsafe hash.update($0) }
-    }
-    return "\(corpus.tokens) tokens in \(corpus.report.sentences) sentences, "
-      + hash.hexadecimal().prefix(12)
-  }
-
-  private static func digest(_ vocabulary: Vocabulary) -> Substring {
-    var hash = SHA256()
-    unsafe vocabulary.bytes.withUnsafeBytes { unsafe hash.update($0) }
-    unsafe vocabulary.offsets.withUnsafeBytes { unsafe hash.update($0) }
-    unsafe (vocabulary.counts ?? []).withUnsafeBytes { unsafe hash.update($0) }
-    return hash.hexadecimal().prefix(12)
   }
 }

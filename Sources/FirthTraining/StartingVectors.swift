@@ -25,7 +25,7 @@ public struct StartingVectors: Sendable {
   }
 
   /// The row of a word of another vocabulary.
-  private func row(of word: WordID, in vocabulary: Vocabulary) -> Int? {
+  func row(of word: WordID, in vocabulary: Vocabulary) -> Int? {
     embeddings.vocabulary.id(of: Array(vocabulary.utf8(of: word)))?.row
   }
 
@@ -48,6 +48,30 @@ public struct StartingVectors: Sendable {
       unsafe embeddings.vectors.withRow(row) { unsafe inputs.setRow(word, to: $0) }
       unsafe embeddings.context?.withRow(row) { unsafe outputs?.setRow(word, to: $0) }
       return true
+    }
+  }
+
+  /// Copies the vectors of the words in common into GloVe's parameters, and the biases where there
+  /// are any.
+  ///
+  /// Without context vectors, words and contexts get half a vector each: their sum is the vector.
+  ///
+  /// - Throws: `TrainingError.otherDimensions`.
+  func fill(
+    _ vocabulary: Vocabulary, _ words: GloVeParameters, _ contexts: GloVeParameters
+  ) throws(TrainingError) {
+    guard embeddings.dimension == words.dimensions else {
+      throw .otherDimensions(start: embeddings.dimension, model: words.dimensions)
+    }
+    let factor: Float = embeddings.context == nil ? 0.5 : 1
+    for word in 0..<vocabulary.count {
+      guard let row = row(of: WordID(word), in: vocabulary) else { continue }
+      unsafe embeddings.vectors.withRow(row) {
+        unsafe words.set(word, to: $0, times: factor, bias: embeddings.biases?[row])
+      }
+      unsafe (embeddings.context ?? embeddings.vectors).withRow(row) {
+        unsafe contexts.set(word, to: $0, times: factor, bias: embeddings.contextBiases?[row])
+      }
     }
   }
 

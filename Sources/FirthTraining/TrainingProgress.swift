@@ -1,5 +1,15 @@
 /// How far a training run has come.
 public struct TrainingProgress: Sendable {
+  /// What is trained one after the other.
+  public enum Unit: String, Sendable {
+    /// The tokens of a text.
+    case words
+    /// The cells of a co-occurrence matrix; "tokens" below means these then.
+    case cells
+  }
+
+  /// What is trained one after the other.
+  public let unit: Unit
   /// The epoch that the latest chunk belongs to, from 1.
   public let epoch: Int
   /// The number of epochs of the whole run.

@@ -4,8 +4,16 @@ import Synchronization
 
 /// A run from its start, or a checkpoint, to its end: what happens between the chunks.
 final class TrainingSession: Sendable {
-  private let run: Word2VecRun
+  /// Measures the mean loss of text held out; nil when it was asked to leave off.
+  typealias Measure =
+    @Sendable (
+      _ validation: Validation, _ isStopped: () -> Bool, _ tick: () -> Void
+    ) throws -> Double?
+
+  private let run: any TrainingRun
   private let validation: Validation?
+  private let measure: Measure?
+  private let patience: Patience?
   private let checkpoints: Checkpoints?
   private let stop: StopFlag?
   private let progress: (@Sendable (TrainingProgress) -> Void)?
@@ -14,11 +22,14 @@ final class TrainingSession: Sendable {
   private let losses = Mutex<[Double]>([])
 
   init(
-    _ run: Word2VecRun, validation: Validation?, checkpoints: Checkpoints?, stop: StopFlag?,
+    _ run: any TrainingRun, validation: Validation? = nil, measure: Measure? = nil,
+    patience: Patience?, checkpoints: Checkpoints?, stop: StopFlag?,
     progress: (@Sendable (TrainingProgress) -> Void)?, note: (@Sendable (String) -> Void)?
   ) {
     self.run = run
     self.validation = validation
+    self.measure = measure
+    self.patience = patience
     self.checkpoints = checkpoints
     self.stop = stop
     self.progress = progress
@@ -30,8 +41,7 @@ final class TrainingSession: Sendable {
 
   /// Trains to the end, or until patience does.
   ///
-  /// - Throws: `TrainingError`, `FileError` from reading the encoded corpus, and what
-  ///   `Checkpoint.restore` throws.
+  /// - Throws: `TrainingError`, `FileError` when the disk fails, and what `Checkpoint.restore` throws.
   func train() throws {
     try restore()
     let clock = ProgressClock(run)
@@ -39,19 +49,18 @@ final class TrainingSession: Sendable {
     let show = {
       self.progress?(clock.progress(validationLosses: self.validationLosses)) ?? ()
     }
-    let training = run.training
-    while try measureIfDue(show), training.position < training.count {
-      let end = validation == nil ? training.count : nextEpoch
-      try run.walk(training, until: end) {
+    while try goesOn(show) {
+      let isWatched = validation != nil || patience != nil
+      try run.walk(until: isWatched ? nextEpoch : run.stepCount) {
         show()
-        if self.isStopped || self.isDue(saved) { training.pause() }
+        if self.isStopped || self.isDue(saved) { run.pause() }
       }
       if isStopped {
         let path = checkpoints?.path
         if path != nil { try save() }
         throw TrainingError.stopped(checkpoint: path)
       }
-      if isDue(saved), training.position < training.count {
+      if isDue(saved), run.position < run.stepCount {
         // Training is worth more than the checkpoint: the old one, if any, is still there.
         do { try save() } catch { note?("no checkpoint was written: \(error)") }
         saved = .now
@@ -64,7 +73,7 @@ final class TrainingSession: Sendable {
   /// The first chunk behind the epoch at work.
   private var nextEpoch: Int {
     let perEpoch = run.ledger.chunksPerEpoch
-    return (run.training.position / perEpoch + 1) * perEpoch
+    return (run.position / perEpoch + 1) * perEpoch
   }
 
   private var isStopped: Bool { stop?.isRaised ?? false }
@@ -84,7 +93,7 @@ final class TrainingSession: Sendable {
     }
     let losses = try Checkpoint.restore(run, validation: validation, from: checkpoints.path)
     self.losses.withLock { $0 = losses }
-    let share = Double(run.training.position) / Double(max(run.training.count, 1)) * 100
+    let share = Double(run.position) / Double(max(run.stepCount, 1)) * 100
     note?("going on from \(checkpoints.path), at \(Int(share)) % of the training")
   }
 
@@ -94,33 +103,35 @@ final class TrainingSession: Sendable {
       run, validation: validation, losses: validationLosses, to: checkpoints.path)
   }
 
-  // MARK: Validation
+  // MARK: Watching the loss
+
+  /// Whether there is more to train; at the end of an epoch after a look at the losses.
+  private func goesOn(_ show: () -> Void) throws -> Bool {
+    try measureIfDue(show)
+    return run.position < run.stepCount && hasPatience
+  }
 
   /// Measures the loss of the text held out at the end of an epoch.
-  ///
-  /// - Returns: Whether training should go on.
-  private func measureIfDue(_ show: () -> Void) throws -> Bool {
-    guard let validation else { return true }
+  private func measureIfDue(_ show: () -> Void) throws {
+    guard let validation, let measure else { return }
     let perEpoch = run.ledger.chunksPerEpoch
-    let isAtEnd = run.training.position % perEpoch == 0
-    if isAtEnd, run.training.position / perEpoch > validationLosses.count {
-      let pass = Pass(over: validation.corpus, epochs: 1, isTraining: false)
-      try run.walk(pass, until: pass.count) {
-        show()
-        if self.isStopped { pass.pause() }
-      }
-      // Asked to stop in the middle: it is measured when training goes on.
-      guard pass.position >= pass.count, let loss = pass.ledger.losses.first else { return true }
+    guard run.position % perEpoch == 0, run.position / perEpoch > validationLosses.count else {
+      return
+    }
+    // Asked to stop in the middle: it is measured when training goes on.
+    if let loss = try measure(validation, { self.isStopped }, show) {
       losses.withLock { $0.append(loss) }
     }
-    let losses = validationLosses
-    guard validation.isOutOfPatience(losses), run.training.position < run.training.count else {
-      return true
-    }
+  }
+
+  /// Whether training should go on; says why if not.
+  private var hasPatience: Bool {
+    let losses = validation == nil ? run.ledger.losses : validationLosses
+    guard let patience, patience.isOver(losses) else { return true }
     let best = losses.indices.min { losses[$0] < losses[$1] } ?? 0
     note?(
-      "stopped after epoch \(losses.count): the loss of the validation text was lowest in epoch "
-        + "\(best + 1)")
+      "stopped after epoch \(losses.count): the loss\(validation == nil ? "" : " of the validation text")"
+        + " was lowest in epoch \(best + 1)")
     return false
   }
 }

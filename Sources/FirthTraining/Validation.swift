@@ -15,12 +15,4 @@ public struct Validation: Sendable {
     self.corpus = corpus
     self.patience = patience
   }
-
-  /// Whether training should end after these losses of the epochs so far.
-  func isOutOfPatience(_ losses: [Double]) -> Bool {
-    guard let patience, let lowest = losses.min(), let best = losses.firstIndex(of: lowest) else {
-      return false
-    }
-    return losses.count - 1 - best >= patience
-  }
 }

@@ -111,10 +111,10 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   ///
   /// - Throws: `TrainingError.invalidOption` for the first that makes no sense.
   public func validate() throws(TrainingError) {
-    try check("dimensions", dimensions, 1...65_536)
-    try check("window", window, 1...1_000)
-    try check("negative samples", negativeSamples, 1...1_000)
-    try check("epochs", epochs, 1...1_000_000)
+    try TrainingError.check("dimensions", dimensions, 1...65_536)
+    try TrainingError.check("window", window, 1...1_000)
+    try TrainingError.check("negative samples", negativeSamples, 1...1_000)
+    try TrainingError.check("epochs", epochs, 1...1_000_000)
     guard negativeExponent >= -2 && negativeExponent <= 2 else {
       throw .invalidOption(
         name: "negative exponent", value: "\(negativeExponent)", allowed: "from -2 to 2")
@@ -125,16 +125,6 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     guard learningRate > 0 && learningRate <= 10 else {
       throw .invalidOption(
         name: "learning rate", value: "\(learningRate)", allowed: "above 0 and at most 10")
-    }
-  }
-
-  private func check(
-    _ name: String, _ value: Int, _ allowed: ClosedRange<Int>
-  ) throws(TrainingError) {
-    guard allowed.contains(value) else {
-      throw .invalidOption(
-        name: name, value: "\(value)",
-        allowed: "from \(allowed.lowerBound) to \(allowed.upperBound)")
     }
   }
 
@@ -176,7 +166,7 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   ) throws -> Embeddings {
     try validate()
     let threads = threads ?? Workers.cores
-    try check("threads", threads, 1...1_024)
+    try TrainingError.check("threads", threads, 1...1_024)
     guard corpus.vocabulary.count >= 2 else {
       throw TrainingError.tooFewWords(corpus.vocabulary.count)
     }
@@ -185,13 +175,15 @@ public struct Word2Vec: Codable, Equatable, Sendable {
       self, corpus, Kernels(try InstructionSet.chosen()),
       threads: isDeterministic ? min(threads, Workers.cores) : threads, start: start)
     let session = TrainingSession(
-      run, validation: validation, checkpoints: checkpoints, stop: stop, progress: progress,
-      note: note)
+      run, validation: validation, measure: run.loss,
+      patience: validation?.patience.map { Patience(epochs: $0) }, checkpoints: checkpoints,
+      stop: stop, progress: progress, note: note)
     try session.train()
     return Embeddings(
       vocabulary: corpus.vocabulary, vectors: run.inputs.frozen(overwriting: run.outputs),
       metadata: try Provenance(
-        model: self, corpus: corpus, losses: run.ledger.losses,
+        model: architecture.rawValue, hyperparameters: self, tokenizer: corpus.tokenizer,
+        boundary: corpus.boundary, report: corpus.report, losses: run.ledger.losses,
         validation: session.validationLosses
       ).metadata)
   }

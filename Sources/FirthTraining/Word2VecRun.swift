@@ -4,7 +4,7 @@ import Synchronization
 
 /// One training of word2vec: the matrices, what is drawn from, and the queue of chunks that the
 /// threads share.
-package final class Word2VecRun: Sendable {
+package final class Word2VecRun: TrainingRun {
   let model: Word2Vec
   let corpus: EncodedCorpus
   let kernels: Kernels
@@ -100,7 +100,7 @@ package final class Word2VecRun: Sendable {
   /// Checks that no vector became infinite or not a number.
   ///
   /// - Throws: `TrainingError.diverged`.
-  func checkVectors() throws(TrainingError) {
+  package func checkVectors() throws {
     guard inputs.isFinite else {
       throw TrainingError.diverged(
         epoch: model.epochs, tokens: schedule.totalTokens, learningRate: model.learningRate)

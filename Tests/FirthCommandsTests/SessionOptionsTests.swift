@@ -72,8 +72,7 @@ struct SessionOptionsTests {
     #expect(end["event"] as? String == "end" && end["tokens"] as? Int == 3 * kept)
     let keys = [
       "corpus_tokens", "epoch", "event", "learning_rate", "loss", "pairs", "seconds", "time",
-      "tokens",
-      "validation_loss", "words_per_second",
+      "tokens", "unit", "validation_loss", "words_per_second",
     ]
     #expect(end.keys.sorted() == keys)
   }
