@@ -21,6 +21,8 @@ final class TrainingLog: Sendable {
     let epochTokens: Int?
     /// The tokens of the corpus: what an epoch should train.
     let corpusTokens: Int
+    /// Pairs trained since the start of the run.
+    let pairs: Double
     let wordsPerSecond: Double
     /// For an epoch its mean loss per trained pair, else that of the latest chunks.
     let loss: Double?
@@ -100,7 +102,8 @@ final class TrainingLog: Sendable {
       tokens: epoch.map { progress.epochTokens[...$0].reduce(0, +) } ?? progress.tokens,
       epochTokens: epoch.map { progress.epochTokens[$0] },
       corpusTokens: progress.totalTokens / progress.epochs,
-      wordsPerSecond: progress.wordsPerSecond, loss: loss.isFinite ? loss : nil,
+      pairs: progress.pairs, wordsPerSecond: progress.wordsPerSecond,
+      loss: loss.isFinite ? loss : nil,
       validationLoss: validation ?? progress.validationLosses.last,
       learningRate: progress.learningRate)
     let encoder = JSONEncoder()

@@ -93,7 +93,10 @@ final class Block {
   ///   - length: Their number, at least 2.
   ///   - centre: The centre word's place.
   ///   - reach: How far the context reaches to either side.
-  func add(_ words: UnsafePointer<UInt32>, _ length: Int, centre: Int, reach: Int) {
+  ///   - isFresh: Whether the centre word before this one was not added to a block lately.
+  func add(
+    _ words: UnsafePointer<UInt32>, _ length: Int, centre: Int, reach: Int, isFresh: Bool
+  ) {
     let end = min(centre &+ reach &+ 1, length)
     var count = contextCount
     var position = max(centre &- reach, 0)
@@ -105,7 +108,7 @@ final class Block {
     }
     // At a sentence's start all of the context is new; later only the word that comes within the
     // reach of windows a step later: fetched once, well ahead.
-    if centre == 0 {
+    if centre == 0 || isFresh {
       for i in contextCount..<count { unsafe fetch(contexts[i]) }
     }
     unsafe fetch(inputs.row(Int(words[min(centre &+ model.window &+ 1, length &- 1)])))

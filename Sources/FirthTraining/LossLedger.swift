@@ -20,6 +20,8 @@ package final class LossLedger: Sendable {
   package struct State: Sendable {
     package var tokens = 0
     package var chunks = 0
+    /// The pairs trained, weighted as in the loss.
+    package var pairs = 0.0
     /// The mean loss of the latest chunks, each new one weighing a twentieth.
     package var recentLoss = Double.nan
     /// The mean loss of each epoch whose chunks are all done.
@@ -68,6 +70,7 @@ package final class LossLedger: Sendable {
     var state = State()
     state.tokens = book.epochs.reduce(0) { $0 + $1.tokens }
     state.chunks = book.epochs.reduce(0) { $0 + $1.chunks }
+    state.pairs = book.epochs.reduce(0) { $0 + $1.pairs }
     state.recentLoss = book.recentLoss ?? .nan
     for epoch in book.epochs.prefix(while: { $0.chunks == chunksPerEpoch }) {
       state.epochLosses.append(epoch.pairs > 0 ? epoch.loss / epoch.pairs : 0)

@@ -17,9 +17,9 @@ struct ProgressClock: Sendable {
     let epochs = run.epochs
     return TrainingProgress(
       unit: run.unit, epoch: min(state.chunks / run.ledger.chunksPerEpoch + 1, epochs),
-      epochs: epochs,
-      tokens: state.tokens, totalTokens: run.totalTokens, tokensBefore: tokensBefore,
-      epochsBefore: epochsBefore, loss: state.recentLoss, epochLosses: state.epochLosses,
+      epochs: epochs, tokens: state.tokens, totalTokens: run.totalTokens,
+      tokensBefore: tokensBefore, epochsBefore: epochsBefore, pairs: state.pairs,
+      loss: state.recentLoss, epochLosses: state.epochLosses,
       epochTokens: state.epochTokens,
       validationLosses: validationLosses, learningRate: run.rate(after: state.tokens),
       seconds: (ContinuousClock.now - start) / .seconds(1))

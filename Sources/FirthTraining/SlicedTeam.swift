@@ -58,13 +58,19 @@ final class SlicedTeam: @unchecked Sendable {
       barrier.wait()
       guard place < end.load(ordering: .acquiring) else { return }
       let isTogether = place >= reunion.load(ordering: .acquiring)
-      let mine = isTogether ? panes[thread...thread] : isFirst ? panes[...] : []
+      let mine = isTogether ? [panes[thread]] : isFirst ? panes : []
       begin(chunk, mine)
       // Whoever could not read its ids must not be waited for.
       barrier.wait()
       if run.hasFailed { return }
       let sleeps = barrier.sleeps
-      let result = train(mine, rate: Float(run.rate(of: chunk)))
+      let rate = Float(run.rate(of: chunk))
+      var result = ChunkResult()
+      if isTogether {
+        result = train(together: mine[0], rate: rate)
+      } else if isFirst {
+        result = train(alone: mine, rate: rate)
+      }
       if isFirst {
         if isTogether, barrier.sleeps - sleeps > Self.tolerance {
           // Seen by the others after the next meeting, before which none of them asks.
@@ -82,7 +88,7 @@ final class SlicedTeam: @unchecked Sendable {
   /// Makes all threads end before a chunk whose meeting is still to come.
   private func stop(before chunk: Int) { end.min(chunk, ordering: .acquiringAndReleasing) }
 
-  private func begin(_ chunk: Chunk, _ panes: ArraySlice<SlicedPane>) {
+  private func begin(_ chunk: Chunk, _ panes: [SlicedPane]) {
     do {
       for pane in panes { try pane.begin(chunk) }
     } catch {
@@ -90,31 +96,34 @@ final class SlicedTeam: @unchecked Sendable {
     }
   }
 
-  /// Trains a chunk's columns of some panes: of one, if the other threads train theirs, of all, or
-  /// of none.
-  private func train(_ panes: ArraySlice<SlicedPane>, rate: Float) -> (loss: Double, pairs: Double)
-  {
-    var (loss, pairs) = (0.0, 0.0)
-    guard !panes.isEmpty else { return (loss, pairs) }
-    let isTogether = panes.count < slicing.threads
+  /// Trains a chunk's columns of one pane, while the other threads train theirs.
+  private func train(together pane: SlicedPane, rate: Float) -> ChunkResult {
+    var result = ChunkResult()
     var turn = 0
     while true {
       let parts = unsafe self.parts + turn &* partsOfBlock
-      var isAtEnd = false
-      for pane in panes { isAtEnd = unsafe !pane.advance(parts: parts) }
-      if isAtEnd { return (loss, pairs) }
-      if isTogether { barrier.wait() }
-      for pane in panes {
-        let block = unsafe pane.finish(parts: parts, rate: rate)
-        guard pane === panes.first else { continue }
-        loss += block.loss
-        pairs += block.pairs
-      }
+      guard unsafe pane.advance(parts: parts) else { return result }
+      barrier.wait()
+      unsafe result.add(pane.finish(parts: parts, rate: rate))
       turn = 1 - turn
     }
   }
 
-  private func enter(_ chunk: Chunk, _ result: (loss: Double, pairs: Double)) {
+  /// Trains a chunk's columns of all panes in turn.
+  private func train(alone panes: [SlicedPane], rate: Float) -> ChunkResult {
+    var result = ChunkResult()
+    while true {
+      for pane in panes {
+        guard unsafe pane.advance(parts: parts) else { return result }
+      }
+      for (number, pane) in panes.enumerated() {
+        let block = unsafe pane.finish(parts: parts, rate: rate)
+        if number == 0 { result.add(block) }
+      }
+    }
+  }
+
+  private func enter(_ chunk: Chunk, _ result: ChunkResult) {
     do {
       try run.enter(
         chunk, of: pass, loss: result.loss, pairs: result.pairs, tokens: panes[0].tokens)
@@ -123,5 +132,16 @@ final class SlicedTeam: @unchecked Sendable {
       // It must not be taken: the next meeting ends the work.
       stop(before: chunk.number + 1)
     }
+  }
+}
+
+/// What the blocks of a chunk add up to.
+struct ChunkResult {
+  var loss = 0.0
+  var pairs = 0.0
+
+  mutating func add(_ block: (loss: Double, pairs: Double)) {
+    loss += block.loss
+    pairs += block.pairs
   }
 }

@@ -22,6 +22,8 @@ public struct TrainingProgress: Sendable {
   public let tokensBefore: Int
   /// The epochs that were finished before the run went on from a checkpoint; else 0.
   public let epochsBefore: Int
+  /// The pairs trained so far, of a word and a target, in all epochs.
+  public let pairs: Double
   /// The mean loss per trained pair of the latest chunks; not a number before the first.
   public let loss: Double
   /// The mean loss per trained pair of each finished epoch.

@@ -104,10 +104,8 @@ public struct Word2Vec: Codable, Equatable, Sendable {
 
   /// The centre words that a block of rows holds: CBOW's share their negative samples.
   var centresOfBlock: Int {
-    architecture == .cbow && objective == .negativeSampling ? Self.batch : 1
+    architecture == .cbow && objective == .negativeSampling ? 8 : 1
   }
-
-  static let batch = 4
 
   /// Checks every hyper-parameter.
   ///
@@ -172,8 +170,10 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     guard corpus.vocabulary.count >= 2 else {
       throw TrainingError.tooFewWords(corpus.vocabulary.count)
     }
+    // More threads than cores would wait for each other, for the same bytes.
     let run = try Word2VecRun(
-      self, corpus, Kernels(try InstructionSet.chosen()), threads: threads, start: start)
+      self, corpus, Kernels(try InstructionSet.chosen()),
+      threads: isDeterministic ? min(threads, Workers.cores) : threads, start: start)
     let session = TrainingSession(
       run, validation: validation, measure: run.loss,
       patience: validation?.patience.map { Patience(epochs: $0) }, checkpoints: checkpoints,

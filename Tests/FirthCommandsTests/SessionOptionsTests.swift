@@ -71,8 +71,8 @@ struct SessionOptionsTests {
     let end = try #require(records.last)
     #expect(end["event"] as? String == "end" && end["tokens"] as? Int == 3 * kept)
     let keys = [
-      "corpus_tokens", "epoch", "event", "learning_rate", "loss", "seconds", "time", "tokens",
-      "unit", "validation_loss", "words_per_second",
+      "corpus_tokens", "epoch", "event", "learning_rate", "loss", "pairs", "seconds", "time",
+      "tokens", "unit", "validation_loss", "words_per_second",
     ]
     #expect(end.keys.sorted() == keys)
   }

@@ -146,13 +146,13 @@ struct Word2VecRunTests {
   @Test("a deterministic run gives the same bits at any number of threads", arguments: cases)
   func sameBits(_ run: Case) throws {
     let corpus = try SampleCorpus.encoded(run.text, words: run.words)
-    for dimensions in [run.dimensions, 16, 40, 64, 100] {
+    for dimensions in run.name == "usual" ? [20, 16, 40, 64, 100] : [run.dimensions, 100] {
       var run = run
       run.dimensions = dimensions
       let set = try InstructionSet.chosen()
       let one = try Self.deterministic(run, corpus, set, threads: 1)
       #expect(one.run.ledger.state.tokens == run.epochs * corpus.tokens)
-      for threads in [2, 3, 4, 8, 20] {
+      for threads in [2, 3, 8] {
         let several = try Self.deterministic(run, corpus, set, threads: threads)
         let place = "\(threads) threads, \(dimensions) dimensions"
         #expect(several.inputs == one.inputs && several.outputs == one.outputs, "\(place)")
