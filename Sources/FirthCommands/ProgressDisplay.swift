@@ -27,6 +27,8 @@ final class ProgressDisplay: Sendable {
 
   /// Seconds between two lines where standard error is no terminal.
   private static let interval = 5.0
+  /// Seconds at least before a line is written over.
+  private static let frame = 0.1
 
   init(isQuiet: Bool, hasValidation: Bool = false) {
     self.isQuiet = isQuiet
@@ -108,18 +110,16 @@ final class ProgressDisplay: Sendable {
 
   private func show(_ line: String) {
     guard !isQuiet else { return }
-    if isTerminal {
-      state.withLock { $0.isLineOpen = true }
-      Console.progress("\r\u{1B}[K" + line)
-    } else {
-      let now = Date()
-      let isDue = state.withLock { state in
-        guard now.timeIntervalSince(state.lastLine) >= Self.interval else { return false }
-        state.lastLine = now
-        return true
-      }
-      if isDue { Console.progress(line + "\n") }
+    let now = Date()
+    let interval = isTerminal ? Self.frame : Self.interval
+    let isDue = state.withLock { state in
+      guard now.timeIntervalSince(state.lastLine) >= interval else { return false }
+      state.lastLine = now
+      state.isLineOpen = isTerminal
+      return true
     }
+    guard isDue else { return }
+    Console.progress(isTerminal ? "\r\u{1B}[K" + line : line + "\n")
   }
 
   private static func bar(_ part: Double) -> String {

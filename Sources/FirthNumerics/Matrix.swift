@@ -10,10 +10,10 @@ public final class Matrix: @unchecked Sendable {
   public let columns: Int
   /// The distance between the starts of two rows, in floats; at least `columns`.
   public let stride: Int
-  private let base: UnsafePointer<Float>
+  private let base: UnsafePointer<Float>?
   private let owner: AnyObject
-  /// The matrix whose rows lie in several panes and have to be put together; else nil.
-  private let paned: SharedMatrix?
+  /// The owner if its rows have to be put together; else nil.
+  private let scattered: (any ScatteredRows)?
 
   /// Views memory that somebody else owns.
   ///
@@ -28,15 +28,15 @@ public final class Matrix: @unchecked Sendable {
     self.columns = columns
     self.stride = stride
     self.owner = owner
-    paned = nil
+    scattered = nil
   }
 
-  /// Views a matrix whose rows lie in panes, while nobody changes it.
-  init(viewing paned: SharedMatrix) {
-    unsafe base = UnsafePointer(paned.base)
-    (rows, columns, stride) = (paned.rows, paned.columns, paned.stride)
-    owner = paned
-    self.paned = paned
+  /// Views rows that lie in pieces or in another order, while nobody changes them.
+  public init(viewing scattered: any ScatteredRows, rows: Int, columns: Int) {
+    unsafe base = nil
+    (self.rows, self.columns, stride) = (rows, columns, columns)
+    owner = scattered
+    self.scattered = scattered
   }
 
   /// Copies `rows · columns` floats, row by row.
@@ -58,15 +58,18 @@ public final class Matrix: @unchecked Sendable {
     _ row: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
     precondition(row >= 0 && row < rows, "row \(row) is outside 0..<\(rows)")
-    if let paned { return try unsafe paned.values(ofRow: row).withUnsafeBufferPointer(body) }
-    return try unsafe body(UnsafeBufferPointer(start: base + row * stride, count: columns))
+    if let scattered {
+      return try unsafe scattered.values(ofRow: row).withUnsafeBufferPointer(body)
+    }
+    return try unsafe body(
+      UnsafeBufferPointer(start: base.map { unsafe $0 + row * stride }, count: columns))
   }
 
   /// Lends the first row's first float; row `i` starts at `i · stride`.
   ///
-  /// - Precondition: rows lie whole, as they do in all but a view of a trainer's panes.
+  /// - Precondition: rows lie whole, as they do in all but a view of a trainer's parameters.
   public func withBase<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
-    precondition(paned == nil, "the rows lie in panes")
+    guard let base = unsafe base else { preconditionFailure("the rows are scattered") }
     return try unsafe body(base)
   }
 
@@ -74,4 +77,10 @@ public final class Matrix: @unchecked Sendable {
   public subscript(row: Int) -> [Float] {
     unsafe withRow(row) { unsafe Array($0) }
   }
+}
+
+/// Rows that are not kept one after the other, such as a trainer's.
+public protocol ScatteredRows: AnyObject {
+  /// A row's values, put together.
+  func values(ofRow row: Int) -> [Float]
 }

@@ -14,7 +14,7 @@ import Foundation
 /// neighbours in memory, one thread's cache would fetch ahead what another writes, and both would
 /// wait.
 @safe
-public final class SharedMatrix: @unchecked Sendable {
+public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
   /// The number of rows.
   public let rows: Int
   /// The number of columns that mean something.
@@ -71,11 +71,11 @@ public final class SharedMatrix: @unchecked Sendable {
 
   /// The values as they are now, to be read row by row while nobody changes them.
   public func viewed() -> Matrix {
-    starts.count > 2 ? Matrix(viewing: self) : frozen()
+    starts.count > 2 ? Matrix(viewing: self, rows: rows, columns: columns) : frozen()
   }
 
   /// A row's values, put together from its panes.
-  func values(ofRow row: Int) -> [Float] {
+  public func values(ofRow row: Int) -> [Float] {
     var values: [Float] = []
     values.reserveCapacity(stride)
     unsafe forEachPiece(ofRow: row) { _, piece in unsafe values.append(contentsOf: piece) }

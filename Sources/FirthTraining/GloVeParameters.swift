@@ -10,7 +10,7 @@ import Foundation
 ///
 /// Unchecked: threads train tiles that share no band.
 @safe
-final class GloVeParameters: @unchecked Sendable {
+final class GloVeParameters: ScatteredRows, @unchecked Sendable {
   let tiling: Tiling
   let dimensions: Int
   /// The floats of half a record.
@@ -65,15 +65,12 @@ final class GloVeParameters: @unchecked Sendable {
     for column in 0..<(2 * stride) { unsafe record[column] = values[column] }
   }
 
-  /// All records in the words' order, [V × 2 · stride].
-  func records() -> Matrix {
-    var values: [Float] = []
-    values.reserveCapacity(tiling.words * 2 * stride)
-    for word in 0..<tiling.words {
-      unsafe values.append(
-        contentsOf: UnsafeBufferPointer(start: record(of: word), count: 2 * stride))
-    }
-    return Matrix(rows: tiling.words, columns: 2 * stride, copying: values)
+  /// All records in the words' order, [V × 2 · stride], to be read while nobody changes them.
+  func records() -> Matrix { Matrix(viewing: self, rows: tiling.words, columns: 2 * stride) }
+
+  /// A word's record.
+  func values(ofRow word: Int) -> [Float] {
+    unsafe Array(UnsafeBufferPointer(start: record(of: word), count: 2 * stride))
   }
 
   /// Sets a word's vector, and its bias if there is one.

@@ -33,24 +33,27 @@ extension GloVeRun {
 
   /// The rows of one side or of their sum, and the mean of the rarest.
   private func matrix(of output: GloVe.Output) -> Matrix {
-    let rows = counts.vocabulary.count + (model.hasUnknown ? 1 : 0)
-    var values: [Float] = []
-    values.reserveCapacity(rows * model.dimensions)
-    for word in 0..<counts.vocabulary.count {
+    let count = counts.vocabulary.count
+    let rows = SharedMatrix(
+      rows: count + (model.hasUnknown ? 1 : 0), columns: model.dimensions)
+    for word in 0..<count {
       let (own, other) = unsafe (words.vector(of: word), contexts.vector(of: word))
-      switch output {
-      case .word, .both: unsafe values.append(contentsOf: own)
-      case .context: unsafe values.append(contentsOf: other)
-      case .sum:
-        for column in 0..<model.dimensions { unsafe values.append(own[column] + other[column]) }
+      let row = unsafe rows.row(word)
+      for column in 0..<model.dimensions {
+        unsafe row[column] =
+          switch output {
+          case .word, .both: unsafe own[column]
+          case .context: unsafe other[column]
+          case .sum: unsafe own[column] + other[column]
+          }
       }
     }
     if model.hasUnknown {
       for column in 0..<model.dimensions {
-        values.append(mean { values[$0 * model.dimensions + column] })
+        unsafe rows.row(count)[column] = mean { unsafe rows.row($0)[column] }
       }
     }
-    return Matrix(rows: rows, columns: model.dimensions, copying: values)
+    return rows.frozen()
   }
 
   private func withMean(_ biases: [Float]) -> [Float] {
