@@ -77,7 +77,8 @@ enum HelpText {
                               (values: safetensors, word2vec-bin, word2vec-text)
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
-      --window <window>       The farthest context word to either side. (default: 5)
+      --window <window>       The farthest context word to either side (default: 5;
+                              CBOW: 8).
       --window-weighting <weighting>
                               Whether nearer words of the window count more often.
                               (values: shrinking, uniform; default: shrinking)
@@ -143,7 +144,8 @@ enum HelpText {
                               (values: safetensors, word2vec-bin, word2vec-text)
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
-      --window <window>       The farthest context word to either side. (default: 5)
+      --window <window>       The farthest context word to either side (default: 5;
+                              CBOW: 8).
       --window-weighting <weighting>
                               Whether nearer words of the window count more often.
                               (values: shrinking, uniform; default: shrinking)
@@ -181,7 +183,8 @@ enum HelpText {
                               gradient, or all of it as in word2vec.c. (values:
                               true, original; default: true)
       --learning-rate, --alpha <rate>
-                              The learning rate at the start. (default: 0.05)
+                              The learning rate at the start (default: 0.15, or
+                              0.05 for word2vec.c's gradient).
       --version               Show the version.
       -h, --help              Show help information.
 
