@@ -1,31 +1,55 @@
-/// A row-major matrix of `Float` that nobody changes any more: a model's rows, a mapped file's.
+/// A row-major matrix that nobody changes any more: a model's rows, a mapped file's.
 ///
-/// Rows start `stride` floats apart. The memory belongs to `owner` (a mapped file, a trainer's
-/// matrix, an allocation), which the matrix keeps alive.
+/// Its numbers are kept in a `Precision` and read as `Float`. Rows start `stride` numbers apart. The
+/// memory belongs to `owner` (a mapped file, a trainer's matrix, an allocation), which the matrix
+/// keeps alive.
 @safe
 public final class Matrix: @unchecked Sendable {
   /// The number of rows.
   public let rows: Int
   /// The number of columns.
   public let columns: Int
-  /// The distance between the starts of two rows, in floats; at least `columns`.
+  /// The distance between the starts of two rows, in numbers; at least `columns`.
   public let stride: Int
-  private let base: UnsafePointer<Float>
+  /// How the numbers are kept.
+  public let precision: Precision
+  /// What each row's numbers are multiplied by: [rows]; nil but for `i8`.
+  public let scales: [Float]?
+  private let base: UnsafeRawPointer
   private let owner: AnyObject
 
   /// Views memory that somebody else owns.
   ///
-  /// - Precondition: `base` points at `(rows − 1) · stride + columns` floats that stay where they
-  ///   are and as they are while `owner` lives.
+  /// - Precondition: `base` points at `(rows − 1) · stride + columns` numbers of the precision that
+  ///   stay where they are and as they are while `owner` lives, aligned for `Float` where they are
+  ///   such; there are as many scales as rows for `i8`, and none otherwise.
   @unsafe public init(
-    viewing base: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int, owner: AnyObject
+    viewing base: UnsafeRawPointer, precision: Precision, scales: [Float]? = nil, rows: Int,
+    columns: Int, stride: Int, owner: AnyObject
   ) {
     precondition(rows >= 0 && columns >= 0 && stride >= columns)
+    precondition(
+      precision == .i8 ? scales?.count == rows : scales == nil,
+      "\(scales?.count ?? 0) scales for \(rows) rows of \(precision)")
     unsafe self.base = base
+    self.precision = precision
+    self.scales = scales
     self.rows = rows
     self.columns = columns
     self.stride = stride
     self.owner = owner
+  }
+
+  /// Views floats that somebody else owns.
+  ///
+  /// - Precondition: `base` points at `(rows − 1) · stride + columns` floats that stay where they
+  ///   are and as they are while `owner` lives.
+  @unsafe public convenience init(
+    viewing base: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int, owner: AnyObject
+  ) {
+    unsafe self.init(
+      viewing: UnsafeRawPointer(base), precision: .f32, rows: rows, columns: columns,
+      stride: stride, owner: owner)
   }
 
   /// Copies `rows · columns` floats, row by row.
@@ -42,21 +66,41 @@ public final class Matrix: @unchecked Sendable {
       viewing: shared.base, rows: rows, columns: columns, stride: shared.stride, owner: shared)
   }
 
-  /// Lends a row's floats.
+  /// Lends a row's values as floats: where they lie for `f32`, else a copy.
   public func withRow<Result>(
     _ row: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
-    precondition(row >= 0 && row < rows, "row \(row) is outside 0..<\(rows)")
-    return try unsafe body(UnsafeBufferPointer(start: base + row * stride, count: columns))
+    let bytes = unsafe address(of: row)
+    if precision == .f32 {
+      let floats = unsafe bytes.assumingMemoryBound(to: Float.self)
+      return try unsafe body(UnsafeBufferPointer(start: floats, count: columns))
+    }
+    return try unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { values in
+      unsafe values.initialize(repeating: 0)
+      unsafe precision.decode(bytes, scale: scales?[row] ?? 1, into: values)
+      return try unsafe body(UnsafeBufferPointer(values))
+    }
   }
 
-  /// Lends the first row's first float; row `i` starts at `i · stride`.
-  public func withBase<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
-    try unsafe body(base)
+  /// Lends a row's bytes as they are kept; of an `i8` row, without its scale.
+  public func withBytes<Result>(
+    ofRow row: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try unsafe body(
+      UnsafeRawBufferPointer(start: address(of: row), count: columns * precision.size))
+  }
+
+  /// Where a row starts.
+  ///
+  /// - Precondition: the row exists, or is the one behind the last.
+  @unsafe public func address(of row: Int) -> UnsafeRawPointer {
+    precondition(row >= 0 && row <= rows, "row \(row) is outside 0..<\(rows)")
+    return unsafe base + row * stride * precision.size
   }
 
   /// A copy of one row.
   public subscript(row: Int) -> [Float] {
-    unsafe withRow(row) { unsafe Array($0) }
+    precondition(row < rows, "row \(row) is outside 0..<\(rows)")
+    return unsafe withRow(row) { unsafe Array($0) }
   }
 }

@@ -17,12 +17,16 @@ public final class ExactSearch: Search {
   private static let queryBlock = 64
   private static let rowBlockForMany = 1 << 12
 
-  /// Computes the norms of a matrix's rows.
+  /// Prepares a search in a matrix.
   ///
-  /// - Parameter matrix: [V × D].
-  public init(_ matrix: Matrix) {
-    self.matrix = matrix
-    (inverseNorms, norms) = Norms.ofRows(matrix)
+  /// - Parameters:
+  ///   - matrix: [V × D].
+  ///   - norms: its rows' norms; computed where they are not given.
+  public init(_ matrix: Matrix, norms: [Float]? = nil) {
+    self.matrix = matrix.converted(to: .f32)
+    let norms = norms ?? Norms.ofRows(matrix)
+    inverseNorms = norms.map(Norms.inverse)
+    self.norms = NormSummary(norms)
   }
 
   /// The number of dimensions that a query must have.
@@ -76,8 +80,8 @@ public final class ExactSearch: Search {
   private func multiply(
     _ left: [Float], queries: Int, rows: Range<Int>, into products: inout [Float]
   ) {
-    unsafe matrix.withBase { base in
-      let block = unsafe base + rows.lowerBound * matrix.stride
+    do {
+      let block = unsafe matrix.address(of: rows.lowerBound).assumingMemoryBound(to: Float.self)
       unsafe left.withUnsafeBufferPointer { left in
         unsafe products.withUnsafeMutableBufferPointer { products in
           guard let left = left.baseAddress, let products = products.baseAddress else { return }
