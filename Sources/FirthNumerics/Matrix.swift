@@ -77,7 +77,12 @@ public final class Matrix: @unchecked Sendable {
     }
     return try unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { values in
       unsafe values.initialize(repeating: 0)
-      unsafe precision.decode(bytes, scale: scales?[row] ?? 1, into: values)
+      if let room = values.baseAddress {
+        unsafe SearchKernels.preferred(precision).decode(bytes, columns, room)
+      }
+      if let scale = scales?[row] {
+        for index in values.indices { unsafe values[index] *= scale }
+      }
       return try unsafe body(UnsafeBufferPointer(values))
     }
   }
