@@ -9,3 +9,8 @@ extension VectorFormat: ExpressibleByArgument {}
 extension Word2Vec.Objective: ExpressibleByArgument {}
 extension Word2Vec.WindowWeighting: ExpressibleByArgument {}
 extension Word2Vec.CBOWGradient: ExpressibleByArgument {}
+extension ContextWindow.Side: ExpressibleByArgument {}
+extension ContextWindow.Weighting: ExpressibleByArgument {}
+extension CooccurrenceFormat: ExpressibleByArgument {}
+extension GloVe.BiasUpdate: ExpressibleByArgument {}
+extension GloVe.Output: ExpressibleByArgument {}

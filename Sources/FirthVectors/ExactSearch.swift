@@ -33,7 +33,7 @@ public final class ExactSearch: Search {
   ///   - instructions: what its kernels run on; the set that `FIRTH_ISA` names or the widest when
   ///     nil.
   public init(_ matrix: Matrix, norms: [Float]? = nil, instructions: InstructionSet? = nil) {
-    self.matrix = matrix
+    self.matrix = matrix.whole
     let rowNorms = norms ?? Norms.ofRows(matrix)
     var factors = [Float](repeating: .nan, count: rowNorms.count + 16)
     for (row, norm) in rowNorms.enumerated() {

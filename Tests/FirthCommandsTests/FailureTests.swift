@@ -41,6 +41,23 @@ struct FailureTests {
         + "--negative-exponent 1", 64, "hierarchical softmax draws no samples"
     ),
     ("train skipgram ok.txt --output v.bin --epochs 0", 64, "epochs is 0"),
+    ("train skipgram ok.txt --output v.bin --freeze", 64, "--freeze needs --init"),
+    ("train skipgram ok.txt --output v.bin --init missing.bin", 66, "missing.bin: no such file"),
+    ("train skipgram ok.txt --output v.bin --init ok.vec", 65, "have 2 dimensions, but the model"),
+    ("train skipgram ok.txt --output v.bin --patience 2", 64, "--patience needs --validation"),
+    (
+      "train skipgram ok.txt --output v.bin --validation ok.txt --patience 0", 64,
+      "--patience is 0"
+    ),
+    ("train skipgram ok.txt --output v.bin --validation missing", 66, "missing: no such file"),
+    ("train skipgram ok.txt --output v.bin --validation empty.txt", 65, "holds no words"),
+    ("train skipgram ok.txt --output v.bin --validation facts.txt", 65, "holds no word of the"),
+    ("train skipgram ok.txt --output ok.bin --validation ok.bin", 64, "is one of the inputs"),
+    ("train skipgram ok.txt --output v.bin --log ok.txt", 64, "is one of the inputs"),
+    ("train skipgram ok.txt --output v.bin --log v.bin", 64, "--log names a file that the run"),
+    ("train skipgram ok.txt --output v.bin --log none/l", 73, "none/l: cannot be written"),
+    ("train skipgram ok.txt --output v.bin --checkpoint-every=-1", 64, "is -1.0"),
+    ("train skipgram ok.txt --output v.bin --checkpoint-every nan", 64, "is nan"),
     ("train skipgram ok.txt --output v.bin --min-count 0", 64, "--min-count is 0"),
     ("train skipgram ok.txt --output v.bin --min-count 1000", 65, "no word occurs 1000 times"),
     ("train skipgram ok.txt --output v.bin --memory lots", 64, "'lots' is invalid"),
@@ -92,6 +109,7 @@ struct FailureTests {
     try folder.write("ok.txt", text)
     try folder.write("ok.bin", text)
     try folder.write("empty.txt", "")
+    try folder.write("facts.txt", "other words\n")
     try folder.write("ok.vec", "3 2\none 1 0\ntwo 0 1\nthree 1 1\n")
     var packed = try Data(contentsOf: URL(fileURLWithPath: FirthProgram.facts))
     packed[5000] ^= 0x55

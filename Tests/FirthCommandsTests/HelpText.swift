@@ -27,6 +27,8 @@ enum HelpText {
       convert                 Writes word vectors in another format.
       vocabulary              Counts words: one 'word<TAB>count' a line, the most
                               frequent first.
+      cooccurrence            Counts which words stand near each other, for train
+                              glove and other programs.
 
       See 'firth help <subcommand>' for detailed help.
 
@@ -45,6 +47,8 @@ enum HelpText {
                               word predicts the word.
       cbow                    Trains CBOW vectors (word2vec): the mean of the
                               context words predicts the word.
+      glove                   Trains GloVe vectors: counts which words stand near
+                              each other, and fits the counts.
 
       See 'firth help train <subcommand>' for detailed help.
 
@@ -93,6 +97,19 @@ enum HelpText {
       --seed <seed>           What the random numbers derive from. (default: 1)
       --deterministic         Give the same bytes at any number of threads.
             Without it, only a run with --threads 1 can be repeated to the bit.
+      --init <file>           Vectors to start from, in any format that can be read.
+      --freeze                Leave the vectors of words that --init has as they
+                              are.
+      --validation <file>     Text held out, whose loss is measured after each
+                              epoch.
+      --patience <epochs>     Stop after so many epochs without a new lowest loss
+                              of --validation.
+      --checkpoint-every <minutes>
+                              Write a checkpoint every so many minutes, to the
+                              output's name with '.checkpoint'.
+      --resume                Go on from the checkpoint, if there is one; a Ctrl-C
+                              writes another.
+      --log <file>            Write the progress as JSON, one object a line.
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output at the end.
       --learning-rate, --alpha <rate>
@@ -146,6 +163,19 @@ enum HelpText {
       --seed <seed>           What the random numbers derive from. (default: 1)
       --deterministic         Give the same bytes at any number of threads.
             Without it, only a run with --threads 1 can be repeated to the bit.
+      --init <file>           Vectors to start from, in any format that can be read.
+      --freeze                Leave the vectors of words that --init has as they
+                              are.
+      --validation <file>     Text held out, whose loss is measured after each
+                              epoch.
+      --patience <epochs>     Stop after so many epochs without a new lowest loss
+                              of --validation.
+      --checkpoint-every <minutes>
+                              Write a checkpoint every so many minutes, to the
+                              output's name with '.checkpoint'.
+      --resume                Go on from the checkpoint, if there is one; a Ctrl-C
+                              writes another.
+      --log <file>            Write the progress as JSON, one object a line.
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output at the end.
       --cbow-gradient <gradient>
@@ -154,6 +184,76 @@ enum HelpText {
                               true, original; default: true)
       --learning-rate, --alpha <rate>
                               The learning rate at the start. (default: 0.05)
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "train glove": """
+    OVERVIEW: Trains GloVe vectors: counts which words stand near each other, and
+    fits the counts.
+
+    USAGE: firth train glove [<options>] [<corpus> ...] --output <file>
+
+    ARGUMENTS:
+      <corpus>                Text files, plain or gzip, and folders of them; '-'
+                              is standard input.
+
+    OPTIONS:
+      --tokenizer <tokenizer> How text is cut into words. (values: words,
+                              whitespace; default: words)
+      --min-count <min-count> The least number of times that a word must occur.
+                              (default: 5)
+      --max-vocabulary <max-vocabulary>
+                              Keep only this many of the most frequent words.
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      --boundary <boundary>   Where sentences end; contexts do not reach beyond.
+                              (values: line, blank-line, none; default: line)
+      --window, --window-size <window>
+                              The farthest context word. (default: 15)
+      --context <context>     Where the context lies: on both sides of a word, or
+                              before it. (values: symmetric, left; default:
+                              symmetric)
+      --distance-weighting <weighting>
+                              What a neighbour counts: one divided by its distance,
+                              or one. (values: inverse, uniform; default: inverse)
+      --cooccurrence <file>   Pairs that firth cooccurrence has counted, in place
+                              of a corpus.
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text)
+      --dimensions, --dim, --size, --vector-size <dimensions>
+                              The length of a vector. (default: 100)
+      --epochs, --iter <epochs>
+                              The passes over the pairs. (default: 25)
+      --x-max <count>         The count from which on a pair's weight is 1.
+                              (default: 100.0)
+      --weighting-exponent <power>
+                              The power of count / x-max that is a rarer pair's
+                              weight. (default: 0.75)
+      --learning-rate, --eta <rate>
+                              The learning rate of AdaGrad. (default: 0.05)
+      --bias-update <update>  The steps of biases: with the learning rate as in the
+                              paper, or without it. (values: stanford-2014,
+                              stanford-2024; default: stanford-2014)
+      --sum <vectors>         What a word's vector is: the sum of its vectors as
+                              word and as context, or one of them; both are kept
+                              apart in .safetensors. (values: word+context, word,
+                              context, both; default: word+context)
+      --unk                   Add a row '<unk>', the mean of the 100 rarest words.
+      --threads <threads>     The number of threads (default: one per core).
+      --seed <seed>           What the random numbers derive from. (default: 1)
+      --init <file>           Vectors to start from, in any format that can be read.
+      --patience <epochs>     Stop after so many epochs without a new lowest loss.
+      --checkpoint-every <minutes>
+                              Write a checkpoint every so many minutes, to the
+                              output's name with '.checkpoint'.
+      --resume                Go on from the checkpoint, if there is one; a Ctrl-C
+                              writes another.
+      --log <file>            Write the progress as JSON, one object a line.
+      -q, --quiet             Write no progress and no notes.
+      --json                  Write a summary as JSON to standard output at the end.
       --version               Show the version.
       -h, --help              Show help information.
 
@@ -357,6 +457,49 @@ enum HelpText {
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output; with
                               '--output -' the words as JSON lines.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "cooccurrence": """
+    OVERVIEW: Counts which words stand near each other, for train glove and other
+    programs.
+
+    USAGE: firth cooccurrence [<options>] <corpus> ... --output <file>
+
+    ARGUMENTS:
+      <corpus>                Text files, plain or gzip, and folders of them; '-'
+                              is standard input.
+
+    OPTIONS:
+      --tokenizer <tokenizer> How text is cut into words. (values: words,
+                              whitespace; default: words)
+      --min-count <min-count> The least number of times that a word must occur.
+                              (default: 5)
+      --max-vocabulary <max-vocabulary>
+                              Keep only this many of the most frequent words.
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      --boundary <boundary>   Where sentences end; contexts do not reach beyond.
+                              (values: line, blank-line, none; default: line)
+      --window, --window-size <window>
+                              The farthest context word. (default: 15)
+      --context <context>     Where the context lies: on both sides of a word, or
+                              before it. (values: symmetric, left; default:
+                              symmetric)
+      --distance-weighting <weighting>
+                              What a neighbour counts: one divided by its distance,
+                              or one. (values: inverse, uniform; default: inverse)
+      -o, --output <file>     The file to write: .cooc (for --cooccurrence of train
+                              glove), .bin (Stanford's), .npz (SciPy's), or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: firth, stanford, scipy)
+      --vocabulary <file>     Write the words too, one 'word count' a line as
+                              Stanford's programs read them.
+      --threads <threads>     The number of threads (default: one per core).
+      -q, --quiet             Write no progress and no notes.
+      --json                  Write a summary as JSON to standard output at the end.
       --version               Show the version.
       -h, --help              Show help information.
 

@@ -1,4 +1,5 @@
 import FirthNumerics
+import FirthTestSupport
 import FirthText
 import FirthVectors
 import Testing
@@ -132,6 +133,28 @@ struct SearchTests {
     #expect(
       close[queries - 1]
         == Array(all.filter { allowed($0.id) && $0.similarity >= 0.25 }.prefix(5)))
+  }
+
+  /// Rows that have no address.
+  final class Scattered: ScatteredRows {
+    func values(ofRow row: Int) -> [Float] { [Float(row), 1] }
+  }
+
+  @Test(
+    "rows that are put together are searched and written as any", arguments: [Precision.f32, .i8])
+  func scattered(precision: Precision) throws {
+    let rows = Matrix(viewing: Scattered(), rows: 4, columns: 2)
+    let plain = Matrix(rows: 4, columns: 2, copying: [0, 1, 1, 1, 2, 1, 3, 1])
+    let query: [Float] = [1, 0.3]
+    #expect(
+      ExactSearch(rows.converted(to: precision)).nearest(to: query, count: 4)
+        == ExactSearch(plain.converted(to: precision)).nearest(to: query, count: 4))
+    try withFolder { folder in
+      let words = Vocabulary(words: ["a", "b", "c", "d"])
+      try Embeddings(vocabulary: words, vectors: rows).write(to: folder + "/a.safetensors")
+      try Embeddings(vocabulary: words, vectors: plain).write(to: folder + "/b.safetensors")
+      #expect(try contents(folder + "/a.safetensors") == contents(folder + "/b.safetensors"))
+    }
   }
 
   @Test("norms that lie change which rows are found and never their similarity")
