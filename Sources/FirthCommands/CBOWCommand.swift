@@ -17,8 +17,10 @@ struct CBOWCommand: ParsableCommand {
 
   @Option(
     name: [.customLong("learning-rate"), .customLong("alpha")],
-    help: ArgumentHelp("The learning rate at the start.", valueName: "rate"))
-  var learningRate = Word2Vec.Architecture.cbow.usualLearningRate(cbowGradient: .true)
+    help: ArgumentHelp(
+      "The learning rate at the start (default: 0.15, or 0.05 for word2vec.c's gradient).",
+      valueName: "rate"))
+  var learningRate: Double?
 
   private var model: Word2Vec {
     options.model(.cbow, cbowGradient: cbowGradient, learningRate: learningRate)

@@ -17,8 +17,8 @@ struct Word2VecOptions: ParsableArguments {
     ], help: "The length of a vector.")
   var dimensions = 100
 
-  @Option(help: "The farthest context word to either side.")
-  var window = 5
+  @Option(help: "The farthest context word to either side (default: 5; CBOW: 8).")
+  var window: Int?
 
   @Option(
     help: ArgumentHelp(

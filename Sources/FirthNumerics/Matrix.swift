@@ -1,29 +1,42 @@
-/// A row-major matrix of `Float` that nobody changes any more: a model's rows, a mapped file's.
+/// A row-major matrix that nobody changes any more: a model's rows, a mapped file's.
 ///
-/// Rows start `stride` floats apart. The memory belongs to `owner` (a mapped file, a trainer's
-/// matrix, an allocation), which the matrix keeps alive.
+/// Its numbers are kept in a `Precision` and read as `Float`. Rows start `stride` numbers apart. The
+/// memory belongs to `owner` (a mapped file, a trainer's matrix, an allocation), which the matrix
+/// keeps alive.
 @safe
 public final class Matrix: @unchecked Sendable {
   /// The number of rows.
   public let rows: Int
   /// The number of columns.
   public let columns: Int
-  /// The distance between the starts of two rows, in floats; at least `columns`.
+  /// The distance between the starts of two rows, in numbers; at least `columns`.
   public let stride: Int
-  private let base: UnsafePointer<Float>?
+  /// How the numbers are kept.
+  public let precision: Precision
+  /// What each row's numbers are multiplied by: [rows]; nil but for `i8`.
+  public let scales: [Float]?
+  /// nil where the rows have to be put together.
+  private let base: UnsafeRawPointer?
   private let owner: AnyObject
   /// The owner if its rows have to be put together; else nil.
   private let scattered: (any ScatteredRows)?
 
   /// Views memory that somebody else owns.
   ///
-  /// - Precondition: `base` points at `(rows − 1) · stride + columns` floats that stay where they
-  ///   are and as they are while `owner` lives.
+  /// - Precondition: `base` points at `(rows − 1) · stride + columns` numbers of the precision that
+  ///   stay where they are and as they are while `owner` lives, aligned for `Float` where they are
+  ///   such; there are as many scales as rows for `i8`, and none otherwise.
   @unsafe public init(
-    viewing base: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int, owner: AnyObject
+    viewing base: UnsafeRawPointer, precision: Precision, scales: [Float]? = nil, rows: Int,
+    columns: Int, stride: Int, owner: AnyObject
   ) {
     precondition(rows >= 0 && columns >= 0 && stride >= columns)
+    precondition(
+      precision == .i8 ? scales?.count == rows : scales == nil,
+      "\(scales?.count ?? 0) scales for \(rows) rows of \(precision)")
     unsafe self.base = base
+    self.precision = precision
+    self.scales = scales
     self.rows = rows
     self.columns = columns
     self.stride = stride
@@ -34,9 +47,22 @@ public final class Matrix: @unchecked Sendable {
   /// Views rows that lie in pieces or in another order, while nobody changes them.
   public init(viewing scattered: any ScatteredRows, rows: Int, columns: Int) {
     unsafe base = nil
+    (precision, scales) = (.f32, nil)
     (self.rows, self.columns, stride) = (rows, columns, columns)
     owner = scattered
     self.scattered = scattered
+  }
+
+  /// Views floats that somebody else owns.
+  ///
+  /// - Precondition: `base` points at `(rows − 1) · stride + columns` floats that stay where they
+  ///   are and as they are while `owner` lives.
+  @unsafe public convenience init(
+    viewing base: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int, owner: AnyObject
+  ) {
+    unsafe self.init(
+      viewing: UnsafeRawPointer(base), precision: .f32, rows: rows, columns: columns,
+      stride: stride, owner: owner)
   }
 
   /// Copies `rows · columns` floats, row by row.
@@ -53,29 +79,58 @@ public final class Matrix: @unchecked Sendable {
       viewing: shared.base, rows: rows, columns: columns, stride: shared.stride, owner: shared)
   }
 
-  /// Lends a row's floats.
+  /// Lends a row's values as floats: where they lie for `f32`, else a copy.
   public func withRow<Result>(
     _ row: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
-    precondition(row >= 0 && row < rows, "row \(row) is outside 0..<\(rows)")
     if let scattered {
       return try unsafe scattered.values(ofRow: row).withUnsafeBufferPointer(body)
     }
-    return try unsafe body(
-      UnsafeBufferPointer(start: base.map { unsafe $0 + row * stride }, count: columns))
+    let bytes = unsafe address(of: row)
+    if precision == .f32 {
+      let floats = unsafe bytes.assumingMemoryBound(to: Float.self)
+      return try unsafe body(UnsafeBufferPointer(start: floats, count: columns))
+    }
+    return try unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { values in
+      unsafe values.initialize(repeating: 0)
+      if let room = values.baseAddress {
+        unsafe SearchKernels.preferred(precision).decode(bytes, columns, room)
+      }
+      if let scale = scales?[row] {
+        for index in values.indices { unsafe values[index] *= scale }
+      }
+      return try unsafe body(UnsafeBufferPointer(values))
+    }
   }
 
-  /// Lends the first row's first float; row `i` starts at `i · stride`.
-  ///
-  /// - Precondition: rows lie whole, as they do in all but a view of a trainer's parameters.
-  public func withBase<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
-    guard let base = unsafe base else { preconditionFailure("the rows are scattered") }
-    return try unsafe body(base)
+  /// Lends a row's bytes as they are kept; of an `i8` row, without its scale.
+  public func withBytes<Result>(
+    ofRow row: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    if let scattered {
+      return try unsafe scattered.values(ofRow: row).withUnsafeBytes(body)
+    }
+    return try unsafe body(
+      UnsafeRawBufferPointer(start: address(of: row), count: columns * precision.size))
   }
+
+  /// Where a row starts.
+  ///
+  /// - Precondition: the row exists, or is the one behind the last; rows lie whole, as they do in all
+  ///   but a view of a trainer's parameters.
+  @unsafe public func address(of row: Int) -> UnsafeRawPointer {
+    precondition(row >= 0 && row <= rows, "row \(row) is outside 0..<\(rows)")
+    guard let base = unsafe base else { preconditionFailure("the rows are scattered") }
+    return unsafe base + row * stride * precision.size
+  }
+
+  /// Whether rows have to be put together, so that none has an address.
+  public var isScattered: Bool { scattered != nil }
 
   /// A copy of one row.
   public subscript(row: Int) -> [Float] {
-    unsafe withRow(row) { unsafe Array($0) }
+    precondition(row < rows, "row \(row) is outside 0..<\(rows)")
+    return unsafe withRow(row) { unsafe Array($0) }
   }
 }
 

@@ -37,6 +37,7 @@ extension Embeddings {
     return [
       vocabulary.counts.map { _ in "counts" }, context.map { _ in "context vectors" },
       biases.map { _ in "biases" }, contextBiases.map { _ in "context biases" },
+      originalNorms.map { _ in "norms before normalizing" },
       metadata.isEmpty ? nil : "metadata",
     ].compactMap(\.self)
   }
@@ -51,7 +52,9 @@ extension Embeddings {
   public static func fileSize(
     vocabulary: Vocabulary, dimensions: Int, hasContext: Bool = false
   ) -> Int {
-    let floats = vocabulary.count * dimensions * (hasContext ? 2 : 1) * MemoryLayout<Float>.stride
+    // Each row has its norm beside it.
+    let floats =
+      vocabulary.count * (dimensions * (hasContext ? 2 : 1) + 1) * MemoryLayout<Float>.stride
     let countsAndOffsets = (2 * vocabulary.count + 1) * MemoryLayout<UInt64>.stride
     return SafetensorsFormat.generousHeader + floats + countsAndOffsets + vocabulary.bytes.count
   }

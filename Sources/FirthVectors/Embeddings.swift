@@ -13,7 +13,7 @@ public import FirthText
 public struct Embeddings: Sendable {
   /// The words, with their counts where they are known.
   public let vocabulary: Vocabulary
-  /// The words' vectors: [V × D].
+  /// The words' vectors: [V × D], in any precision.
   public let vectors: Matrix
   /// The words' vectors as contexts: [V × D]; nil where the model has none.
   public let context: Matrix?
@@ -21,6 +21,9 @@ public struct Embeddings: Sendable {
   public let biases: [Float]?
   /// A number for each word as context; nil where the model has none.
   public let contextBiases: [Float]?
+  /// The norms that the vectors had before they were made unit vectors: [V]; nil where they were
+  /// not, or nobody knows.
+  public let originalNorms: [Float]?
   /// Where the vectors come from: model, options, corpus, loss; values are text or JSON.
   public let metadata: [String: String]
   /// The file that these were read from; nil for what was made here.
@@ -33,16 +36,19 @@ public struct Embeddings: Sendable {
   ///   rows as there are words.
   public init(
     vocabulary: Vocabulary, vectors: Matrix, context: Matrix? = nil, biases: [Float]? = nil,
-    contextBiases: [Float]? = nil, metadata: [String: String] = [:]
+    contextBiases: [Float]? = nil, originalNorms: [Float]? = nil, metadata: [String: String] = [:]
   ) {
     self.init(
       vocabulary: vocabulary, vectors: vectors, context: context, biases: biases,
-      contextBiases: contextBiases, metadata: metadata, source: nil)
+      contextBiases: contextBiases, originalNorms: originalNorms, metadata: metadata, source: nil)
   }
 
+  /// Puts together what a file holds; `norms` are the lengths of the rows of `vectors`, where the
+  /// file says them.
   init(
-    vocabulary: Vocabulary, vectors: Matrix, context: Matrix? = nil, biases: [Float]? = nil,
-    contextBiases: [Float]? = nil, metadata: [String: String] = [:], source: VectorFile?
+    vocabulary: Vocabulary, vectors: Matrix, norms: [Float]? = nil, context: Matrix? = nil,
+    biases: [Float]? = nil, contextBiases: [Float]? = nil, originalNorms: [Float]? = nil,
+    metadata: [String: String] = [:], source: VectorFile?
   ) {
     let (rows, columns) = (vocabulary.count, vectors.columns)
     precondition(rows > 0 && columns > 0, "\(rows) words with \(columns) dimensions are no vectors")
@@ -52,20 +58,22 @@ public struct Embeddings: Sendable {
         context.rows == rows && context.columns == columns,
         "\(rows) × \(columns) context vectors needed, \(context.rows) × \(context.columns) given")
     }
-    for values in [biases, contextBiases].compactMap(\.self) {
-      precondition(values.count == rows, "\(rows) words and \(values.count) biases")
+    for values in [norms, biases, contextBiases, originalNorms].compactMap(\.self) {
+      precondition(values.count == rows, "\(rows) words and \(values.count) biases or norms")
     }
     self.vocabulary = vocabulary
     self.vectors = vectors
     self.context = context
     self.biases = biases
     self.contextBiases = contextBiases
+    self.originalNorms = originalNorms
     self.metadata = metadata
     self.source = source
-    lazySearch = LazySearch(vectors)
+    lazySearch = LazySearch(vectors, norms: norms)
   }
 
-  /// Finds the rows nearest to a vector; made at the first use, which computes every row's norm.
+  /// Finds the rows nearest to a vector; made at the first use, which computes every row's norm
+  /// unless the file holds them.
   public var search: any Search { exactSearch }
 
   /// The exact scan behind `search`, which also knows the norms.

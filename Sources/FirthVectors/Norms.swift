@@ -15,72 +15,49 @@ public struct NormSummary: Codable, Equatable, Sendable {
   public var notFiniteRows = 0
 }
 
-/// Euclidean lengths, in Double: squares of Floats can't overflow there.
-enum Norms {
-  /// The inverse norm of each row, 0 for rows without direction, and what the norms are like.
-  static func ofRows(_ matrix: Matrix) -> ([Float], NormSummary) {
-    var summary = NormSummary()
-    let norms = rowNorms(matrix)
-    var inverses = [Float](repeating: 0, count: norms.count)
+extension NormSummary {
+  /// What there is to say about rows' norms.
+  init(_ norms: [Float]) {
     var (sum, count) = (0.0, 0)
-    for (row, norm) in norms.enumerated() {
-      guard norm.isFinite else {
-        summary.notFiniteRows += 1
-        continue
+    for norm in norms {
+      if !norm.isFinite {
+        notFiniteRows += 1
+      } else if Norms.inverse(norm) == 0 {
+        zeroRows += 1
+      } else {
+        minimum = count == 0 ? Double(norm) : min(minimum, Double(norm))
+        maximum = max(maximum, Double(norm))
+        sum += Double(norm)
+        count += 1
       }
-      let inverse = Float(1 / norm)
-      guard inverse.isFinite else {
-        summary.zeroRows += 1
-        continue
-      }
-      inverses[row] = inverse
-      summary.minimum = count == 0 ? norm : min(summary.minimum, norm)
-      summary.maximum = max(summary.maximum, norm)
-      sum += norm
-      count += 1
     }
-    if count > 0 { summary.mean = sum / Double(count) }
-    return (inverses, summary)
+    if count > 0 { mean = sum / Double(count) }
+  }
+}
+
+/// Euclidean lengths, summed in Double: squares of Floats can't overflow there.
+enum Norms {
+  /// 1 / norm; 0 for what has no direction: no length, an infinite one, or a NaN.
+  static func inverse(_ norm: Float) -> Float {
+    let inverse = 1 / norm
+    return norm.isFinite && inverse.isFinite ? inverse : 0
   }
 
-  /// A vector of length 1 with the same direction; nil when it has none.
-  static func unit(_ vector: [Float]) -> [Float]? {
-    let norm = unsafe vector.withUnsafeBufferPointer { unsafe Self.norm($0) }
-    guard norm.isFinite, Float(1 / norm).isFinite else { return nil }
-    return vector.map { Float(Double($0) / norm) }
-  }
-
-  /// The rows' norms; the matrix is read by all cores.
-  private static func rowNorms(_ matrix: Matrix) -> [Double] {
+  /// The rows' norms, NaN or infinite for a row with such a value; all cores read the matrix.
+  static func ofRows(_ matrix: Matrix) -> [Float] {
     let step = 1 << 14
     let blocks = (matrix.rows + step - 1) / step
-    return unsafe [Double](unsafeUninitializedCapacity: matrix.rows) { norms, count in
+    return unsafe [Float](unsafeUninitializedCapacity: matrix.rows) { norms, count in
       nonisolated(unsafe) let norms = unsafe norms
       DispatchQueue.concurrentPerform(iterations: blocks) { block in
         for row in block * step..<min((block + 1) * step, matrix.rows) {
-          unsafe norms.initializeElement(at: row, to: matrix.withRow(row) { unsafe norm($0) })
+          let norm = unsafe matrix.withRow(row) {
+            unsafe Float(UnitVector.dot($0, $0).squareRoot())
+          }
+          unsafe norms.initializeElement(at: row, to: norm)
         }
       }
       count = matrix.rows
     }
-  }
-
-  private static func norm(_ values: UnsafeBufferPointer<Float>) -> Double {
-    var sums = SIMD8<Double>.zero
-    var index = 0
-    while index + 8 <= values.count {
-      let part = unsafe SIMD8<Double>(
-        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(values)[(index * 4)...])
-          .loadUnaligned(as: SIMD8<Float>.self))
-      sums += part * part
-      index += 8
-    }
-    var sum = sums.sum()
-    while index < values.count {
-      let value = unsafe Double(values[index])
-      sum += value * value
-      index += 1
-    }
-    return sum.squareRoot()
   }
 }

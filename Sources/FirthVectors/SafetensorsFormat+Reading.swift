@@ -14,26 +14,23 @@ extension SafetensorsFormat {
     else {
       throw .lacksWords(path: file.path, tensors: header.tensors.map(\.name))
     }
-    let vectors = try reader.required(Name.vectors, .f32, [nil, nil])
-    let (rows, columns) = (vectors.shape[0], vectors.shape[1])
-    guard rows > 0, columns > 0, rows < Int(UInt32.max), columns <= Int(Int32.max) else {
-      throw file.invalid(
-        .tensor(vectors.name), expected: "a word and a dimension at least, below 2^32 and 2^31",
-        found: "\(vectors.shape)")
-    }
-    _ = try reader.required(tokens.name, .u8, [nil])
-    _ = try reader.required(offsets.name, .u64, [rows + 1])
-    let counts = try reader.optional(Name.counts, .u64, [rows])
-    let context = try reader.optional(Name.context, .f32, [rows, columns])
+    let vectors = try reader.requiredMatrix(Name.vectors, scales: Name.scales, shape: [nil, nil])
+    let (rows, columns) = (vectors.rows, vectors.columns)
+    _ = try reader.required(tokens.name, .u8, shape: [nil])
+    _ = try reader.required(offsets.name, .u64, shape: [rows + 1])
+    let counts = try reader.optional(Name.counts, .u64, shape: [rows])
     let vocabulary = Vocabulary(
       bytes: file[tokens.range], offsets: try reader.offsets(offsets, upTo: tokens.range.count),
       counts: try counts.map(reader.counts))
     return Embeddings(
-      vocabulary: vocabulary, vectors: reader.matrix(vectors),
-      context: context.map(reader.matrix),
-      biases: try reader.optional(Name.biases, .f32, [rows]).map(reader.floats),
-      contextBiases: try reader.optional(Name.contextBiases, .f32, [rows]).map(reader.floats),
-      metadata: header.metadata, source: reader.source)
+      vocabulary: vocabulary, vectors: vectors, norms: try reader.norms(Name.norms, rows),
+      context: try reader.optionalMatrix(
+        Name.context, scales: Name.contextScales, shape: [rows, columns]),
+      biases: try reader.optional(Name.biases, .f32, shape: [rows]).map(reader.floats),
+      contextBiases: try reader.optional(Name.contextBiases, .f32, shape: [rows]).map(
+        reader.floats),
+      originalNorms: try reader.norms(Name.originalNorms, rows), metadata: header.metadata,
+      source: reader.source)
   }
 
   private static func checkVersion(
@@ -66,49 +63,96 @@ private struct SafetensorsReader {
 
   /// A tensor of a type and shape; nil in the shape stands for any extent.
   func optional(
-    _ name: String, _ type: SafetensorsHeader.ElementType, _ shape: [Int?]
+    _ name: String, _ types: SafetensorsHeader.ElementType..., shape: [Int?]
+  ) throws(FormatError) -> Tensor? {
+    try optional(name, types, shape)
+  }
+
+  private func optional(
+    _ name: String, _ types: [SafetensorsHeader.ElementType], _ shape: [Int?]
   ) throws(FormatError) -> Tensor? {
     guard let tensor = header.tensor(name) else { return nil }
     let fits =
       tensor.shape.count == shape.count
       && zip(tensor.shape, shape).allSatisfy { $1 == nil || $0 == $1 }
-    guard tensor.type == type, fits else {
+    guard types.contains(tensor.type), fits else {
       let extents = shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ")
+      let names = types.map(\.rawValue).joined(separator: " or ")
       throw file.invalid(
-        .tensor(name), expected: "\(type.rawValue) [\(extents)]",
+        .tensor(name), expected: "\(names) [\(extents)]",
         found: "\(tensor.type.rawValue) \(tensor.shape)")
     }
     return tensor
   }
 
   func required(
-    _ name: String, _ type: SafetensorsHeader.ElementType, _ shape: [Int?]
+    _ name: String, _ type: SafetensorsHeader.ElementType, shape: [Int?]
   ) throws(FormatError) -> Tensor {
-    guard let tensor = try optional(name, type, shape) else {
-      throw file.invalid(
-        .tensor(name), expected: "to be in the file",
-        found: "only " + header.tensors.map(\.name).joined(separator: ", "))
-    }
+    guard let tensor = try optional(name, type, shape: shape) else { throw missing(name) }
     return tensor
   }
 
+  private func missing(_ name: String) -> FormatError {
+    file.invalid(
+      .tensor(name), expected: "to be in the file",
+      found: "only " + header.tensors.map(\.name).joined(separator: ", "))
+  }
+
+  func requiredMatrix(
+    _ name: String, scales: String, shape: [Int?]
+  ) throws(FormatError) -> Matrix {
+    guard let matrix = try optionalMatrix(name, scales: scales, shape: shape) else {
+      throw missing(name)
+    }
+    return matrix
+  }
+
+  /// A matrix in any precision, with the scales that its rows need if they are whole numbers.
+  func optionalMatrix(
+    _ name: String, scales: String, shape: [Int?]
+  ) throws(FormatError) -> Matrix? {
+    let types = Precision.allCases.map(SafetensorsHeader.ElementType.init)
+    guard let tensor = try optional(name, types, shape), let precision = tensor.type.precision
+    else { return nil }
+    let (rows, columns) = (tensor.shape[0], tensor.shape[1])
+    guard rows > 0, columns > 0, rows < Int(UInt32.max), columns <= Int(Int32.max) else {
+      throw file.invalid(
+        .tensor(name), expected: "a word and a dimension at least, below 2^32 and 2^31",
+        found: "\(tensor.shape)")
+    }
+    let rowScales =
+      precision == .i8
+      ? floats(try required(scales, .f32, shape: [rows])) : nil
+    return matrix(tensor, precision, scales: rowScales)
+  }
+
   /// The matrix in place; a copy only where another program's header is no multiple of 4 long.
-  func matrix(_ tensor: Tensor) -> Matrix {
+  private func matrix(_ tensor: Tensor, _ precision: Precision, scales: [Float]?) -> Matrix {
     let (rows, columns) = (tensor.shape[0], tensor.shape[1])
     let bytes = unsafe file.raw(tensor.range)
-    let isAligned =
-      UInt(bitPattern: bytes.baseAddress) % UInt(MemoryLayout<Float>.alignment) == 0
-    if isAligned, let base = unsafe bytes.assumingMemoryBound(to: Float.self).baseAddress {
+    if let base = bytes.baseAddress, UInt(bitPattern: base) % UInt(precision.size) == 0 {
       return unsafe Matrix(
-        viewing: base, rows: rows, columns: columns, stride: columns, owner: file.file)
+        viewing: base, precision: precision, scales: scales, rows: rows, columns: columns,
+        stride: columns, owner: file.file)
     }
-    let copy = RowStorage(rows: rows, columns: columns)
-    let rowBytes = columns * MemoryLayout<Float>.stride
+    let copy = RowStorage(rows: rows, columns: columns, precision: precision)
+    let rowBytes = columns * precision.size
     for row in 0..<rows {
       let start = tensor.range.lowerBound + row * rowBytes
-      unsafe copy.fill(row, from: file.raw(start..<start + rowBytes))
+      unsafe copy.fill(row, from: file.raw(start..<start + rowBytes), scale: scales?[row] ?? 1)
     }
     return copy.frozen()
+  }
+
+  /// Lengths of rows, none of them negative.
+  func norms(_ name: String, _ rows: Int) throws(FormatError) -> [Float]? {
+    guard let tensor = try optional(name, .f32, shape: [rows]) else { return nil }
+    let norms = floats(tensor)
+    if let row = norms.firstIndex(where: { $0 < 0 }) {
+      throw file.invalid(
+        .tensor(name), expected: "lengths of 0 or more", found: "\(norms[row]) at place \(row)")
+    }
+    return norms
   }
 
   func floats(_ tensor: Tensor) -> [Float] {
@@ -117,22 +161,23 @@ private struct SafetensorsReader {
 
   /// Where each word starts: rises from 0 to the number of bytes.
   func offsets(_ tensor: Tensor, upTo end: Int) throws(FormatError) -> [Int] {
-    let offsets = numbers(tensor, as: UInt64.self)
-    var last: UInt64 = 0
+    // A number that is no Int becomes negative, which the check finds.
+    let offsets = numbers(tensor, as: Int.self)
+    var last = 0
     for (row, offset) in offsets.enumerated() {
-      guard offset >= last, offset <= UInt64(end), row > 0 || offset == 0 else {
+      guard offset >= last, offset <= end, row > 0 || offset == 0 else {
         throw file.invalid(
           .tensor(tensor.name), expected: "offsets that rise from 0 to \(end)",
-          found: "\(offset) at place \(row) after \(last)")
+          found: "\(UInt64(bitPattern: Int64(offset))) at place \(row) after \(last)")
       }
       last = offset
     }
-    guard last == UInt64(end) else {
+    guard last == end else {
       throw file.invalid(
         .tensor(tensor.name), expected: "offsets that rise from 0 to \(end)",
         found: "\(last) at the end")
     }
-    return offsets.map { Int($0) }
+    return offsets
   }
 
   /// The counts, whose sum must fit in 64 bits.
@@ -151,12 +196,19 @@ private struct SafetensorsReader {
     return counts
   }
 
+  /// A copy of a tensor's numbers; a million of them take a millisecond.
   private func numbers<Number: FixedWidthInteger & BitwiseCopyable>(
     _ tensor: Tensor, as type: Number.Type
   ) -> [Number] {
-    let size = MemoryLayout<Number>.size
-    return (0..<tensor.range.count / size).map {
-      file.integer(at: tensor.range.lowerBound + $0 * size)
+    let count = tensor.range.count / MemoryLayout<Number>.size
+    let bytes = unsafe file.raw(tensor.range)
+    return unsafe [Number](unsafeUninitializedCapacity: count) { numbers, initialized in
+      for index in 0..<count {
+        let number = unsafe bytes.loadUnaligned(
+          fromByteOffset: index * MemoryLayout<Number>.size, as: Number.self)
+        unsafe numbers.initializeElement(at: index, to: Number(littleEndian: number))
+      }
+      initialized = count
     }
   }
 }

@@ -10,9 +10,12 @@ extension SafetensorsFormat {
     let vocabulary = embeddings.vocabulary
     try file.write(header(embeddings))
     try write(embeddings.vectors, to: &file)
+    // Always of the rows as they are: a file may have brought wrong ones.
+    try write(Norms.ofRows(embeddings.vectors), to: &file)
     if let context = embeddings.context { try write(context, to: &file) }
-    try write((embeddings.biases ?? []).map(\.bitPattern), to: &file)
-    try write((embeddings.contextBiases ?? []).map(\.bitPattern), to: &file)
+    for values in [embeddings.biases, embeddings.contextBiases, embeddings.originalNorms] {
+      try write(values ?? [], to: &file)
+    }
     try write(vocabulary.counts ?? [], to: &file)
     try write(vocabulary.offsets.map { UInt64($0) }, to: &file)
     try file.write(vocabulary.bytes)
@@ -35,10 +38,18 @@ extension SafetensorsFormat {
           + "\"data_offsets\":[\(offset),\(end)]}")
       offset = end
     }
-    add(Name.vectors, .f32, [rows, columns])
-    if embeddings.context != nil { add(Name.context, .f32, [rows, columns]) }
+    func add(_ name: String, scales: String, _ matrix: Matrix) {
+      add(name, .init(matrix.precision), [rows, columns])
+      if matrix.scales != nil { add(scales, .f32, [rows]) }
+    }
+    add(Name.vectors, scales: Name.scales, embeddings.vectors)
+    add(Name.norms, .f32, [rows])
+    if let context = embeddings.context {
+      add(Name.context, scales: Name.contextScales, context)
+    }
     if embeddings.biases != nil { add(Name.biases, .f32, [rows]) }
     if embeddings.contextBiases != nil { add(Name.contextBiases, .f32, [rows]) }
+    if embeddings.originalNorms != nil { add(Name.originalNorms, .f32, [rows]) }
     if embeddings.vocabulary.counts != nil { add(Name.counts, .u64, [rows]) }
     add(Name.tokenOffsets, .u64, [rows + 1])
     add(Name.tokens, .u8, [embeddings.vocabulary.bytes.count])
@@ -62,7 +73,21 @@ extension SafetensorsFormat {
   }
 
   private static func write(_ matrix: Matrix, to file: inout OutputFile) throws(FileError) {
-    for row in 0..<matrix.rows { try Word2VecBinary.write(row: row, of: matrix, to: &file) }
+    #if _endian(big)
+      #error("rows are written as they lie in memory, which must be little-endian")
+    #endif
+    for row in 0..<matrix.rows {
+      // `withBytes` lends by `rethrows`, which would lose the error's type.
+      let result: Result<Void, FileError> = unsafe matrix.withBytes(ofRow: row) { bytes in
+        Result { () throws(FileError) in unsafe try file.write(bytes) }
+      }
+      try result.get()
+    }
+    try write(matrix.scales ?? [], to: &file)
+  }
+
+  private static func write(_ values: [Float], to file: inout OutputFile) throws(FileError) {
+    try write(values.map(\.bitPattern), to: &file)
   }
 
   private static func write<Number: FixedWidthInteger>(

@@ -21,6 +21,8 @@ enum HelpText {
                               mean of several.
       analogy                 Answers: A is to B as C is to what?
       query                   Lists the words nearest to an expression over words.
+      similarity              Prints the cosine of two words.
+      odd                     Finds the word that fits least among some.
       info                    Tells what a file of word vectors holds.
       convert                 Writes word vectors in another format.
       vocabulary              Counts words: one 'word<TAB>count' a line, the most
@@ -77,7 +79,8 @@ enum HelpText {
                               (values: safetensors, word2vec-bin, word2vec-text)
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
-      --window <window>       The farthest context word to either side. (default: 5)
+      --window <window>       The farthest context word to either side (default: 5;
+                              CBOW: 8).
       --window-weighting <weighting>
                               Whether nearer words of the window count more often.
                               (values: shrinking, uniform; default: shrinking)
@@ -143,7 +146,8 @@ enum HelpText {
                               (values: safetensors, word2vec-bin, word2vec-text)
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
-      --window <window>       The farthest context word to either side. (default: 5)
+      --window <window>       The farthest context word to either side (default: 5;
+                              CBOW: 8).
       --window-weighting <weighting>
                               Whether nearer words of the window count more often.
                               (values: shrinking, uniform; default: shrinking)
@@ -181,7 +185,8 @@ enum HelpText {
                               gradient, or all of it as in word2vec.c. (values:
                               true, original; default: true)
       --learning-rate, --alpha <rate>
-                              The learning rate at the start. (default: 0.05)
+                              The learning rate at the start (default: 0.15, or
+                              0.05 for word2vec.c's gradient).
       --version               Show the version.
       -h, --help              Show help information.
 
@@ -260,18 +265,32 @@ enum HelpText {
     "similar": """
     OVERVIEW: Lists the words most similar to a word, or to the mean of several.
 
-    Without words, reads questions from standard input, one a line; an empty line
+    A word with spaces is a phrase: one word of the vectors, with spaces or
+    underscores, or the mean of its words. Without words, reads questions from
+    standard input, one a line (words between tabs may hold spaces); an empty line
     ends each answer.
 
-    USAGE: firth similar <vectors> [--count <count>] [--json] [<words> ...]
+    USAGE: firth similar <vectors> [--questions <file>] [--count <count>] [--json] [--min-score <score>] [--among <file>] [--top <number>] [--include-question-words] [--weights <weights>] [--vector <vector>] [<words> ...]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
       <words>                 The words.
 
     OPTIONS:
+      --questions <file>      Read questions from a file, one a line, instead of
+                              standard input.
       --count <count>         The number of answers. (default: 10)
       --json                  Write each answer as a line of JSON.
+      --min-score <score>     Leave out words with a lower score.
+      --among <file>          Find only the words in a file, one a line.
+      --top <number>          Find only the first words of the vectors: the most
+                              frequent ones.
+      --include-question-words
+                              Let the words of a question be among its answers.
+      --weights <weights>     How much each word counts: one number a word, with
+                              commas between.
+      --vector <vector>       Look for what is near a vector: its numbers with
+                              commas between; '-' for a vector a line.
       --version               Show the version.
       -h, --help              Show help information.
 
@@ -283,15 +302,27 @@ enum HelpText {
     Without words, reads questions from standard input, three words a line; an
     empty line ends each answer.
 
-    USAGE: firth analogy <vectors> [--count <count>] [--json] [<word> ...]
+    USAGE: firth analogy <vectors> [--questions <file>] [--count <count>] [--json] [--min-score <score>] [--among <file>] [--top <number>] [--include-question-words] [--method <method>] [<word> ...]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
       <word>                  The words A, B and C.
 
     OPTIONS:
+      --questions <file>      Read questions from a file, one a line, instead of
+                              standard input.
       --count <count>         The number of answers. (default: 10)
       --json                  Write each answer as a line of JSON.
+      --min-score <score>     Leave out words with a lower score.
+      --among <file>          Find only the words in a file, one a line.
+      --top <number>          Find only the first words of the vectors: the most
+                              frequent ones.
+      --include-question-words
+                              Let the words of a question be among its answers.
+      --method <method>       How words are scored: by the cosine with B - A + C,
+                              by 3CosMul, or by the cosine of B - A with what leads
+                              from C to the word. (values: 3cosadd, 3cosmul,
+                              pair-direction; default: 3cosadd)
       --version               Show the version.
       -h, --help              Show help information.
 
@@ -305,13 +336,65 @@ enum HelpText {
     it. Without one, reads expressions from standard input, one a line; an empty
     line ends each answer.
 
-    USAGE: firth query <vectors> [--count <count>] [--json] [<expression>]
+    USAGE: firth query <vectors> [--questions <file>] [--count <count>] [--json] [--min-score <score>] [--among <file>] [--top <number>] [--include-question-words] [<expression>]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
       <expression>            The expression.
 
     OPTIONS:
+      --questions <file>      Read questions from a file, one a line, instead of
+                              standard input.
+      --count <count>         The number of answers. (default: 10)
+      --json                  Write each answer as a line of JSON.
+      --min-score <score>     Leave out words with a lower score.
+      --among <file>          Find only the words in a file, one a line.
+      --top <number>          Find only the first words of the vectors: the most
+                              frequent ones.
+      --include-question-words
+                              Let the words of a question be among its answers.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "similarity": """
+    OVERVIEW: Prints the cosine of two words.
+
+    Without words, reads pairs from standard input, two words a line, and prints a
+    line for each, empty where a word is unknown.
+
+    USAGE: firth similarity <vectors> [--questions <file>] [--json] [<word> ...]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <word>                  The two words.
+
+    OPTIONS:
+      --questions <file>      Read pairs from a file, one a line, instead of
+                              standard input.
+      --json                  Write each answer as a line of JSON.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "odd": """
+    OVERVIEW: Finds the word that fits least among some.
+
+    Lists the words with their cosines to the mean of all, the least similar first.
+    Without words, reads questions from standard input, one a line; an empty line
+    ends each answer.
+
+    USAGE: firth odd <vectors> [--questions <file>] [--count <count>] [--json] [<words> ...]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <words>                 The words, three or more.
+
+    OPTIONS:
+      --questions <file>      Read questions from a file, one a line, instead of
+                              standard input.
       --count <count>         The number of answers. (default: 10)
       --json                  Write each answer as a line of JSON.
       --version               Show the version.

@@ -8,9 +8,8 @@ struct MatrixTests {
     let values = (0..<rows * columns).map { Float($0) - 2.5 }
     let matrix = Matrix(rows: rows, columns: columns, copying: values)
     #expect((0..<rows).flatMap { matrix[$0] } == values)
-    let lastOfBase = unsafe matrix.withBase { base in
-      unsafe base[(rows - 1) * matrix.stride + columns - 1]
-    }
-    #expect(lastOfBase == values.last)
+    let last = unsafe matrix.address(of: rows - 1).load(
+      fromByteOffset: (columns - 1) * 4, as: Float.self)
+    #expect(last == values.last)
   }
 }

@@ -28,6 +28,43 @@ struct RoundTripTests {
     }
   }
 
+  @Test("every precision is kept, with its norms", arguments: Precision.allCases, 0..<6)
+  func precisions(precision: Precision, seed: UInt64) throws {
+    try withFolder { folder in
+      let full = randomEmbeddings(seed: seed, isFull: seed % 2 == 0, isOdd: true)
+      let made = full.converted(to: precision)
+      let (first, second) = (folder + "/a.safetensors", folder + "/b.safetensors")
+      try made.write(to: first)
+      let read = try Embeddings(contentsOf: first)
+      #expect(read.vectors.precision == precision)
+      #expect(read.context?.precision ?? precision == precision)
+      #expect(bits(read.vectors) == bits(made.vectors))
+      #expect(read.context.map(bits) == made.context.map(bits))
+      let names = read.source?.tensors.map(\.name) ?? []
+      #expect(names.contains("norms") && names.contains("scales") == (precision == .i8))
+      // The norms are those of the rows as they are kept.
+      let again = Embeddings(vocabulary: read.vocabulary, vectors: read.vectors)
+      #expect(read.summary.norms == again.summary.norms)
+      try read.write(to: second)
+      #expect(try contents(first) == contents(second))
+      // What is read from fewer bits is kept in them without a change but for a scale's rounding.
+      let there = read.converted(to: .f32).converted(to: precision)
+      if precision != .i8 { #expect(bits(there.vectors) == bits(read.vectors)) }
+    }
+  }
+
+  @Test("lengths before normalizing are kept")
+  func originalNorms() throws {
+    try withFolder { folder in
+      let path = folder + "/a.safetensors"
+      let words = embeddings([("a", [1, 0]), ("b", [0, 1])])
+      try Embeddings(
+        vocabulary: words.vocabulary, vectors: words.vectors, originalNorms: [3, 0.5]
+      ).write(to: path)
+      #expect(try Embeddings(contentsOf: path).originalNorms == [3, 0.5])
+    }
+  }
+
   @Test("the matrix of a native file starts at a multiple of 64 bytes", arguments: 0..<10)
   func alignment(seed: UInt64) throws {
     try withFolder { folder in

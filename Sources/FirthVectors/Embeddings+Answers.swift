@@ -1,0 +1,105 @@
+internal import FirthText
+
+extension Embeddings {
+  /// Answers many questions at once, which costs far less than one by one.
+  ///
+  /// Unknown words are left out and named in the answers; an analogy without one of its three words
+  /// has no matches, and neither has a question whose vectors cancel out.
+  ///
+  /// - Parameters:
+  ///   - questions: the questions; the same question has the same answer alone and among others.
+  ///   - limits: how many words an answer has, which may be found, and how similar they must be.
+  ///   - includingQuestionWords: whether an answer may have words of its own question.
+  /// - Returns: an answer for each question.
+  /// - Precondition: a vector has as many values as there are dimensions.
+  public func answers(
+    to questions: [Question], limits: SearchLimits = SearchLimits(),
+    includingQuestionWords: Bool = false
+  ) -> [Answer] {
+    let resolved = questions.map { ResolvedQuestion($0, vocabulary) }
+    let asked = resolved.indices.filter { resolved[$0].kind != nil }
+    let hits = exactSearch.answers(
+      to: asked.compactMap { index in
+        resolved[index].kind.map {
+          RowQuestion($0, excluding: includingQuestionWords ? [] : resolved[index].rows)
+        }
+      }, limits: limits)
+    var answers = resolved.map { Answer(matches: [], known: $0.known, unknown: $0.unknown) }
+    for (index, hits) in zip(asked, hits) {
+      let matches = (hits ?? []).map {
+        Answer.Match(word: vocabulary[$0.id], id: $0.id, similarity: $0.similarity)
+      }
+      answers[index] = Answer(
+        matches: matches, known: resolved[index].known, unknown: resolved[index].unknown,
+        cancelsOut: hits == nil)
+    }
+    return answers
+  }
+
+  /// The scope of a search among some words.
+  ///
+  /// - Parameters:
+  ///   - words: the words that may be found.
+  ///   - first: only those in so many rows from the first on.
+  /// - Returns: the scope, and the words that are unknown.
+  public func scope(among words: [String], first: Int = .max) -> (SearchScope, unknown: [String]) {
+    var (rows, unknown): ([WordID], [String]) = ([], [])
+    for word in words {
+      if let id = vocabulary.id(of: word) {
+        if id.row < first { rows.append(id) }
+      } else {
+        unknown.append(word)
+      }
+    }
+    return (.rows(rows), unknown)
+  }
+
+  /// The words that stand for a phrase such as `new york`: the phrase itself where it is a word,
+  /// then its words joined by `_` as word2vec's phrases are, and else the words it is made of.
+  public func words(ofPhrase phrase: String) -> [String] {
+    let parts = phrase.split(whereSeparator: \.isWhitespace)
+    guard parts.count > 1, !contains(phrase) else { return [phrase] }
+    let joined = parts.joined(separator: "_")
+    return contains(joined) ? [joined] : parts.map(String.init)
+  }
+}
+
+/// A question with its words looked up.
+private struct ResolvedQuestion {
+  /// What is asked of the rows; nil when too few words are known.
+  private(set) var kind: RowQuestion.Kind?
+  private(set) var known: [String] = []
+  private(set) var unknown: [String] = []
+  /// The rows of the known words.
+  private(set) var rows: Set<WordID> = []
+
+  init(_ question: Question, _ vocabulary: Vocabulary) {
+    switch question {
+    case .vector(let vector): kind = .vector(vector)
+    case .similar(let words):
+      let terms = words.compactMap { word in
+        row(of: word.word, vocabulary).map { (row: $0, weight: word.weight) }
+      }
+      kind = terms.isEmpty ? nil : .sum(terms)
+    case .analogy(let a, let b, let c, let method):
+      // In the order in which the answer names them.
+      let (second, first) = (row(of: b, vocabulary), row(of: a, vocabulary))
+      guard let third = row(of: c, vocabulary), let first, let second else { return }
+      kind =
+        switch method {
+        case .addition: .sum([(second, 1), (first, -1), (third, 1)])
+        case .multiplication: .quotient(above: [second, third], below: [first])
+        case .pairDirection: .direction(a: first, b: second, c: third)
+        }
+    }
+  }
+
+  private mutating func row(of word: String, _ vocabulary: Vocabulary) -> Int? {
+    guard let id = vocabulary.id(of: word) else {
+      if !unknown.contains(where: { $0.utf8.elementsEqual(word.utf8) }) { unknown.append(word) }
+      return nil
+    }
+    if rows.insert(id).inserted { known.append(word) }
+    return id.row
+  }
+}

@@ -1,0 +1,34 @@
+public import FirthNumerics
+
+extension Matrix {
+  /// The same rows in another precision, each value rounded to the nearest; itself where it has the
+  /// precision already.
+  public func converted(to precision: Precision) -> Matrix {
+    precision == self.precision ? self : copied(in: precision)
+  }
+
+  /// The same rows where each has an address; a copy only of rows that have to be put together.
+  var whole: Matrix { isScattered ? copied(in: precision) : self }
+
+  private func copied(in precision: Precision) -> Matrix {
+    let storage = RowStorage(rows: rows, columns: columns, precision: precision)
+    for row in 0..<rows { unsafe withRow(row) { unsafe storage.fill(row, from: $0) } }
+    return storage.frozen()
+  }
+}
+
+extension Embeddings {
+  /// The same words with vectors, and context vectors where there are such, in another precision.
+  ///
+  /// Values beyond `f16`'s range become infinite there, and rows too short for `f16` or `i8` become
+  /// zero; no query finds either.
+  public func converted(to precision: Precision) -> Embeddings {
+    guard precision != vectors.precision || precision != context?.precision ?? precision else {
+      return self
+    }
+    return Embeddings(
+      vocabulary: vocabulary, vectors: vectors.converted(to: precision),
+      context: context?.converted(to: precision), biases: biases, contextBiases: contextBiases,
+      originalNorms: originalNorms, metadata: metadata)
+  }
+}
