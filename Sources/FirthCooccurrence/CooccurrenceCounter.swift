@@ -108,6 +108,7 @@ final class CooccurrenceCounter: Sendable {
         try store.write(worker.writer, as: block)
       }
       runs.append(store.finish())
+      try checkGrowth(of: runs, pieces: pieces)
     }
     while runs.count > 1 { runs = try merge(runs) }
     return (runs[0], partition)
@@ -170,6 +171,14 @@ final class CooccurrenceCounter: Sendable {
     cells *= pieces
     return CooccurrenceEstimate(
       cells: cells, bytes: cells * Self.bytesPerCell * (pieces > 1 ? 2 : 1))
+  }
+
+  /// Checks that the disk has room for the pieces left, and for all of them once more, merged.
+  private func checkGrowth(of runs: [StoredBlocks], pieces: Int) throws(CooccurrenceError) {
+    guard pieces > 1 else { return }
+    let (bytes, cells) = runs.reduce((0, 0)) { ($0.0 + $1.bytes, $0.1 + $1.cells) }
+    let left = bytes / runs.count * (pieces - runs.count)
+    try CooccurrenceEstimate(cells: cells, bytes: left + bytes).check()
   }
 
   /// How many rows are counted for the estimate, at least.
