@@ -8,3 +8,6 @@ extension VectorFormat: ExpressibleByArgument {}
 extension Word2Vec.Objective: ExpressibleByArgument {}
 extension Word2Vec.WindowWeighting: ExpressibleByArgument {}
 extension Word2Vec.CBOWGradient: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
+extension Conversion.WordMapping: ExpressibleByArgument {}
+extension WritingOptions.ColumnType: ExpressibleByArgument {}

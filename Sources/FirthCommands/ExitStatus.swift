@@ -25,6 +25,8 @@ package enum ExitStatus: Int32 {
       if case .memory = error { self = .outOfResource } else { self = .badData }
     case let error as FormatError:
       if case .unknownExtension = error { self = .usage } else { self = .badData }
+    case let error as ConversionError:
+      if case .noNorms = error { self = .usage } else { self = .badData }
     case let error as TrainingError:
       switch error {
       case .invalidOption: self = .usage

@@ -6,6 +6,8 @@ struct QuestionOptions: ParsableArguments {
   @Argument(help: "The file of word vectors.")
   var vectors: String
 
+  @OptionGroup var reading: ReadingArguments
+
   @Option(help: "The number of answers.")
   var count = 10
 
@@ -27,7 +29,7 @@ struct Questioner {
 
   init(_ options: QuestionOptions) throws {
     isJSON = options.json
-    embeddings = try Embeddings(contentsOf: options.vectors)
+    embeddings = try options.reading.embeddings(options.vectors)
   }
 
   /// Asks one question from the arguments, or one for each line of standard input.

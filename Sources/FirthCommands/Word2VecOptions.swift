@@ -101,5 +101,9 @@ struct Word2VecOptions: ParsableArguments {
     if to == nil, VectorFormat(extensionOf: output) == nil {
       throw ValidationError("\(FormatError.unknownExtension(path: output)).")
     }
+    if let to, !to.isWritable || to.isFolder {
+      throw ValidationError(
+        "Training writes one file; write safetensors, then \(to.rawValue) by firth convert.")
+    }
   }
 }

@@ -4,14 +4,17 @@ import Synchronization
 ///
 /// Opening a large model for something else (a conversion, `info`) does not pay for it.
 final class WordIndex: Sendable {
-  private let table = Mutex<[UInt32]>([])
+  private struct Content {
+    var table: [UInt32] = []
+    /// The rows of words that an earlier row has too.
+    var duplicates: [Int] = []
+  }
+
+  private let content = Mutex<Content>(Content())
   private static let free = UInt32.max
 
   func find(_ word: [UInt8], in vocabulary: Vocabulary) -> WordID? {
-    let table = table.withLock { table in
-      if table.isEmpty { table = Self.build(vocabulary) }
-      return table
-    }
+    let table = content(of: vocabulary).table
     var slot = Self.slot(of: word[...], in: table)
     while table[slot] != Self.free {
       let id = WordID(rawValue: table[slot])
@@ -21,20 +24,34 @@ final class WordIndex: Sendable {
     return nil
   }
 
-  private static func build(_ vocabulary: Vocabulary) -> [UInt32] {
+  /// The rows of words that an earlier row has too, in rising order.
+  func duplicates(in vocabulary: Vocabulary) -> [Int] { content(of: vocabulary).duplicates }
+
+  private func content(of vocabulary: Vocabulary) -> Content {
+    content.withLock { content in
+      if content.table.isEmpty { content = Self.build(vocabulary) }
+      return content
+    }
+  }
+
+  private static func build(_ vocabulary: Vocabulary) -> Content {
     var capacity = 16
     while capacity < vocabulary.count * 2 { capacity *= 2 }
-    var table = [UInt32](repeating: free, count: capacity)
+    var content = Content(table: [UInt32](repeating: free, count: capacity))
     for row in 0..<vocabulary.count {
       let word = vocabulary.utf8(of: WordID(row))
-      var slot = slot(of: word, in: table)
-      while table[slot] != free {
-        if vocabulary.utf8(of: WordID(rawValue: table[slot])).elementsEqual(word) { break }
+      var slot = slot(of: word, in: content.table)
+      while content.table[slot] != free {
+        if vocabulary.utf8(of: WordID(rawValue: content.table[slot])).elementsEqual(word) { break }
         slot = (slot + 1) & (capacity - 1)
       }
-      if table[slot] == free { table[slot] = UInt32(row) }
+      if content.table[slot] == free {
+        content.table[slot] = UInt32(row)
+      } else {
+        content.duplicates.append(row)
+      }
     }
-    return table
+    return content
   }
 
   private static func slot(of word: ArraySlice<UInt8>, in table: [UInt32]) -> Int {

@@ -12,9 +12,11 @@ extension Embeddings {
   /// Whether a word has a vector.
   public func contains(_ word: String) -> Bool { vocabulary.id(of: word) != nil }
 
-  /// A word's vector; nil when the word is unknown.
+  /// A word's vector, an unseen word's from its n-grams where the model has them; nil when the word is
+  /// unknown.
   public func vector(for word: String) -> [Double]? {
-    vocabulary.id(of: word).map { vectors[$0.row].map(Double.init) }
+    let vector = vocabulary.id(of: word).map { vectors[$0.row] } ?? unseenVector(of: word)
+    return vector?.map(Double.init)
   }
 
   /// The words nearest to a word, which is not among them; none when it is unknown.
@@ -90,6 +92,12 @@ extension Embeddings {
     var (known, unknown): ([String], [String]) = ([], [])
     for (word, weight) in terms {
       guard let id = vocabulary.id(of: word) else {
+        if let vector = unseenVector(of: word) {
+          known.append(word)
+          guard let unit = Norms.unit(vector) else { continue }
+          for index in sum.indices { sum[index] += weight * Double(unit[index]) }
+          continue
+        }
         if !unknown.contains(where: { $0.utf8.elementsEqual(word.utf8) }) { unknown.append(word) }
         continue
       }
