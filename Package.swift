@@ -66,9 +66,17 @@ let package = Package(
     library("FirthFiles", ["CZlib"]),
     library("FirthText", ["CPUFeatures", "FirthFiles", "FirthNumerics"]),
     library("FirthVectors", ["FirthFiles", "FirthNumerics", "FirthText"]),
-    library("FirthTraining", ["FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
     library(
-      "Firth", ["FirthFiles", "FirthNumerics", "FirthText", "FirthVectors", "FirthTraining"]),
+      "FirthCooccurrence", ["CPUFeatures", "CZlib", "FirthFiles", "FirthNumerics", "FirthText"]),
+    library(
+      "FirthTraining",
+      ["FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
+    library(
+      "Firth",
+      [
+        "FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthText", "FirthVectors",
+        "FirthTraining",
+      ]),
     library(
       "FirthCommands",
       ["Firth", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -80,7 +88,8 @@ let package = Package(
     tests("FirthFilesTests", ["FirthFiles"]),
     tests("FirthTextTests", ["FirthText"]),
     tests("FirthVectorsTests", ["FirthVectors"]),
-    tests("FirthTrainingTests", ["FirthTraining"]),
+    tests("FirthCooccurrenceTests", ["FirthCooccurrence"]),
+    tests("FirthTrainingTests", ["FirthCooccurrence", "FirthTraining"]),
     tests("FirthCommandsTests", ["FirthCommands", "Firth"]),
   ]
 )

@@ -1,3 +1,4 @@
+@_exported public import FirthCooccurrence
 @_exported public import FirthFiles
 @_exported public import FirthNumerics
 @_exported public import FirthText

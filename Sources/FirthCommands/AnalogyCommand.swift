@@ -12,6 +12,14 @@ struct AnalogyCommand: ParsableCommand {
 
   @OptionGroup var options: QuestionOptions
 
+  @OptionGroup var search: SearchOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How words are scored: by the cosine with B - A + C, by 3CosMul, or by the cosine of B - A "
+        + "with what leads from C to the word."))
+  var method = AnalogyMethod.addition
+
   @Argument(help: ArgumentHelp("The words A, B and C.", valueName: "word"))
   var words: [String] = []
 
@@ -23,11 +31,18 @@ struct AnalogyCommand: ParsableCommand {
 
   mutating func run() throws {
     var questioner = try Questioner(options)
-    try questioner.run(arguments: words) { [count = options.count] embeddings, words in
-      guard words.count == 3 else {
-        throw UsageError("an analogy takes three words, not \(words.count)")
-      }
-      return embeddings.analogy(words[0], words[1], words[2], maximumCount: count)
-    }
+    let limits = try search.limits(count: options.count, in: questioner.embeddings)
+    try questioner.run(
+      arguments: words,
+      question: { [method] _, words in
+        guard words.count == 3 else {
+          throw UsageError("an analogy takes three words, not \(words.count)")
+        }
+        return .analogy(words[0], words[1], words[2], by: method)
+      },
+      answers: { [search] embeddings, questions in
+        embeddings.answers(
+          to: questions, limits: limits, includingQuestionWords: search.includeQuestionWords)
+      })
   }
 }

@@ -18,13 +18,16 @@ enum Console {
   }
 
   /// Writes a value as one line of JSON to standard output.
-  static func write(json value: some Encodable) throws {
+  static func write(json value: some Encodable) throws { try write(line(json: value)) }
+
+  /// A value as one line of JSON.
+  static func line(json value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // A norm or a loss may be infinite or no number, which JSON cannot say.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    try write(String(decoding: encoder.encode(value), as: UTF8.self) + "\n")
+    return try String(decoding: encoder.encode(value), as: UTF8.self) + "\n"
   }
 
   /// Writes a sentence for the user to standard error.

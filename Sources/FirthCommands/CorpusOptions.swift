@@ -9,32 +9,16 @@ struct CorpusOptions: ParsableArguments {
       valueName: "corpus"))
   var paths: [String]
 
-  @Option(help: "How text is cut into words.")
-  var tokenizer = Tokenizer.words
-
-  @Option(help: "The least number of times that a word must occur.")
-  var minCount = 5
-
-  @Option(help: "Keep only this many of the most frequent words.")
-  var maxVocabulary: Int?
-
-  @Option(help: ArgumentHelp("The most memory to use, such as 500MB or 2GiB.", valueName: "size"))
-  var memory: ByteSize?
+  @OptionGroup var reading: ReadingOptions
 
   mutating func validate() throws {
     guard !paths.isEmpty else { throw ValidationError("Name a text file, a folder or '-'.") }
-    try Limits.check("--min-count", minCount, 1...Int(Int32.max))
-    if let maxVocabulary {
-      try Limits.check("--max-vocabulary", maxVocabulary, 1...Int(Int32.max))
-    }
   }
 
-  /// The files, checked to be there; none of them is `output`.
-  func corpus(notWriting output: String) throws -> Corpus {
+  /// The files, checked to be there; none of them is one of the outputs.
+  func corpus(notWriting outputs: [String]) throws -> Corpus {
     let corpus = try Corpus(paths: paths)
-    for file in corpus.files where SameFile.test(file, output) {
-      throw UsageError("\(output): the output is one of the inputs; name another file")
-    }
+    try SameFile.refuse(outputs, amongInputs: corpus.files)
     return corpus
   }
 }

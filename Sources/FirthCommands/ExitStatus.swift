@@ -12,6 +12,9 @@ package enum ExitStatus: Int32 {
   case noInput = 66
   case outOfResource = 69
   case noOutput = 73
+  /// Ended by SIGINT or SIGTERM: 128 and the signal's number, as shells have it.
+  case interrupted = 130
+  case terminated = 143
 
   /// The status for an error; nil for those of the argument parser, which knows its own.
   package init?(of error: any Error) {
@@ -23,6 +26,13 @@ package enum ExitStatus: Int32 {
       }
     case let error as CorpusError:
       if case .memory = error { self = .outOfResource } else { self = .badData }
+    case let error as CooccurrenceError:
+      switch error {
+      case .memory, .disk: self = .outOfResource
+      case .damaged, .noPairs, .tooLarge: self = .badData
+      case .window: self = .usage
+      case .stopped: self = .failure
+      }
     case let error as FormatError:
       if case .unknownExtension = error { self = .usage } else { self = .badData }
     case let error as ConversionError:
@@ -30,11 +40,13 @@ package enum ExitStatus: Int32 {
     case let error as TrainingError:
       switch error {
       case .invalidOption: self = .usage
-      case .tooFewWords: self = .badData
-      default: self = .failure
+      case .tooFewWords, .unknownIsAWord, .otherDimensions, .notACheckpoint, .otherCheckpoint:
+        self = .badData
+      case .diverged, .unstable, .stopped: self = .failure
       }
     case is QueryError, is UsageError: self = .usage
     case is MemoryError: self = .outOfResource
+    case let error as InterruptionError: self = error.status
     case is ExitCode, is ValidationError, is CleanExit: return nil
     default:
       // The parser's own errors are not public; this module's and the libraries' describe themselves.

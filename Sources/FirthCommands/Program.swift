@@ -36,6 +36,7 @@ struct FirthCommand: ParsableCommand {
     version: Program.version,
     subcommands: [
       TrainCommand.self, SimilarCommand.self, AnalogyCommand.self, QueryCommand.self,
-      InfoCommand.self, ConvertCommand.self, VocabularyCommand.self,
+      SimilarityCommand.self, OddCommand.self, InfoCommand.self, ConvertCommand.self,
+      VocabularyCommand.self, CooccurrenceCommand.self,
     ])
 }

@@ -2,11 +2,20 @@ internal import Firth
 internal import Foundation
 internal import Synchronization
 
+extension TrainingProgress {
+  /// The epochs of which all is known: the loss of text held out comes a little later.
+  func reportedEpochs(hasValidation: Bool) -> Int {
+    hasValidation ? min(epochLosses.count, validationLosses.count) : epochLosses.count
+  }
+}
+
 /// Progress on standard error: one line that is written over on a terminal, else a line every few
 /// seconds.
 final class ProgressDisplay: Sendable {
   private let isQuiet: Bool
   private let isTerminal: Bool
+  /// Whether the loss of text held out comes after each epoch.
+  private let hasValidation: Bool
   private let state = Mutex(State())
 
   private struct State {
@@ -18,9 +27,12 @@ final class ProgressDisplay: Sendable {
 
   /// Seconds between two lines where standard error is no terminal.
   private static let interval = 5.0
+  /// Seconds at least before a line is written over.
+  private static let frame = 0.1
 
-  init(isQuiet: Bool) {
+  init(isQuiet: Bool, hasValidation: Bool = false) {
     self.isQuiet = isQuiet
+    self.hasValidation = hasValidation
     isTerminal = Console.isTerminal
   }
 
@@ -40,21 +52,39 @@ final class ProgressDisplay: Sendable {
     show(fields.joined(separator: "  "))
   }
 
+  /// Shows how far the counting of pairs has come.
+  func show(_ progress: CooccurrenceProgress) {
+    show(
+      [
+        progress.stage.rawValue, Self.bar(progress.fraction),
+        "\(Self.short(Double(progress.cells))) cells",
+      ].joined(separator: "  "))
+  }
+
+  /// Shows what part of the cells is arranged.
+  func show(arranged part: Double) { show("arranging  " + Self.bar(part)) }
+
   /// Shows how far the training has come.
   func show(_ progress: TrainingProgress) {
     let finished = state.withLock { state in
       state.losses = progress.epochLosses
-      defer { state.epochsShown = progress.epochLosses.count }
-      return Array(progress.epochLosses.enumerated().dropFirst(state.epochsShown))
+      let first = max(state.epochsShown, progress.epochsBefore)
+      state.epochsShown = max(first, progress.reportedEpochs(hasValidation: hasValidation))
+      return first..<state.epochsShown
     }
-    for (index, loss) in finished {
-      note("epoch \(index + 1) of \(progress.epochs): loss \(Self.decimal(loss, 4))")
+    for epoch in finished {
+      let held = progress.validationLosses.dropFirst(epoch).first.map {
+        ", of the validation text \(Self.decimal($0, 4))"
+      }
+      note(
+        "epoch \(epoch + 1) of \(progress.epochs): loss "
+          + Self.decimal(progress.epochLosses[epoch], 4) + (held ?? ""))
     }
     guard progress.tokens < progress.totalTokens else { return }
     let fields = [
       "epoch \(progress.epoch)/\(progress.epochs)",
       Self.bar(Double(progress.tokens) / Double(max(progress.totalTokens, 1))),
-      "\(Self.short(progress.wordsPerSecond)) words/s",
+      "\(Self.short(progress.wordsPerSecond)) \(progress.unit.rawValue)/s",
       "loss \(Self.decimal(progress.loss, 4))",
       "rate \(Self.decimal(progress.learningRate, 5))",
       "\(Self.duration(progress.secondsLeft)) left",
@@ -80,18 +110,16 @@ final class ProgressDisplay: Sendable {
 
   private func show(_ line: String) {
     guard !isQuiet else { return }
-    if isTerminal {
-      state.withLock { $0.isLineOpen = true }
-      Console.progress("\r\u{1B}[K" + line)
-    } else {
-      let now = Date()
-      let isDue = state.withLock { state in
-        guard now.timeIntervalSince(state.lastLine) >= Self.interval else { return false }
-        state.lastLine = now
-        return true
-      }
-      if isDue { Console.progress(line + "\n") }
+    let now = Date()
+    let interval = isTerminal ? Self.frame : Self.interval
+    let isDue = state.withLock { state in
+      guard now.timeIntervalSince(state.lastLine) >= interval else { return false }
+      state.lastLine = now
+      state.isLineOpen = isTerminal
+      return true
     }
+    guard isDue else { return }
+    Console.progress(isTerminal ? "\r\u{1B}[K" + line : line + "\n")
   }
 
   private static func bar(_ part: Double) -> String {

@@ -13,15 +13,20 @@ struct QueryCommand: ParsableCommand {
 
   @OptionGroup var options: QuestionOptions
 
+  @OptionGroup var search: SearchOptions
+
   @Argument(help: "The expression.")
   var expression: String?
 
   mutating func run() throws {
     var questioner = try Questioner(options)
-    let arguments = expression.map { [$0] } ?? []
-    try questioner.run(arguments: arguments) { [count = options.count] embeddings, words in
-      let expression = try QueryExpression(words.joined(separator: " "))
-      return embeddings.query(expression, maximumCount: count)
-    }
+    let limits = try search.limits(count: options.count, in: questioner.embeddings)
+    try questioner.run(
+      arguments: expression.map { [$0] } ?? [], splitsLines: false,
+      question: { _, parts in .similar(try QueryExpression(parts[0]).terms) },
+      answers: { [search] embeddings, questions in
+        embeddings.answers(
+          to: questions, limits: limits, includingQuestionWords: search.includeQuestionWords)
+      })
   }
 }

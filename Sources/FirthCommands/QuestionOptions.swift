@@ -1,12 +1,17 @@
 internal import ArgumentParser
 internal import Firth
 
-/// What all questions share: the vectors and the form of the answers.
+/// What all questions share: the vectors, where questions come from, and the form of the answers.
 struct QuestionOptions: ParsableArguments {
   @Argument(help: "The file of word vectors.")
   var vectors: String
 
   @OptionGroup var reading: ReadingArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Read questions from a file, one a line, instead of standard input.", valueName: "file"))
+  var questions: String?
 
   @Option(help: "The number of answers.")
   var count = 10
@@ -19,102 +24,62 @@ struct QuestionOptions: ParsableArguments {
   }
 }
 
-/// Asks questions one by one and writes what is found.
-struct Questioner {
-  private let isJSON: Bool
-  private let embeddings: Embeddings
-  private var suggestions: Suggestions?
-  /// The status so far: of the worst answer.
-  private var status = ExitStatus.success
+/// What restricts the words that a question finds.
+struct SearchOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Leave out words with a lower score.", valueName: "score"))
+  var minScore: Float?
 
-  init(_ options: QuestionOptions) throws {
-    isJSON = options.json
-    embeddings = try options.reading.embeddings(options.vectors)
+  @Option(help: ArgumentHelp("Find only the words in a file, one a line.", valueName: "file"))
+  var among: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Find only the first words of the vectors: the most frequent ones.", valueName: "number"))
+  var top: Int?
+
+  @Flag(help: "Let the words of a question be among its answers.")
+  var includeQuestionWords = false
+
+  mutating func validate() throws {
+    if let top { try Limits.check("--top", top, 1...Int(UInt32.max)) }
+    if let minScore, minScore.isNaN {
+      throw ValidationError("--min-score is no number.")
+    }
   }
 
-  /// Asks one question from the arguments, or one for each line of standard input.
+  /// The limits for a search in some vectors.
   ///
-  /// - Throws: `ExitCode` at the end when a question had no answer; what `answer` throws.
-  mutating func run(
-    arguments: [String], _ answer: (Embeddings, [String]) throws -> Answer
-  ) throws {
-    if !arguments.isEmpty {
-      try ask(arguments, answer)
-    } else {
-      var line = 0
-      while let text = readLine() {
-        line += 1
-        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-        guard !words.isEmpty else { continue }
-        do {
-          try ask(words, answer)
-        } catch let error as FileError {
-          throw error
-        } catch {
-          Console.note("standard input, line \(line): \(error)")
-          status = .usage
-        }
-        // An empty line ends each answer, so that a reader knows where the next begins.
-        if !isJSON { try Console.write("\n") }
+  /// - Throws: `FileError` and others when the file of words cannot be read, `ExitCode` when none of
+  ///   its words is known.
+  func limits(count: Int, in embeddings: Embeddings) throws -> SearchLimits {
+    var limits = SearchLimits(count: count, minimumSimilarity: minScore ?? -.infinity)
+    if let among {
+      limits.scope = try scope(among, embeddings)
+    } else if let top {
+      limits.scope = .first(top)
+    }
+    return limits
+  }
+
+  private func scope(_ path: String, _ embeddings: Embeddings) throws -> SearchScope {
+    var words: [String] = []
+    var lines = try LineBlocks(path)
+    while let block = try lines.next() {
+      words += block.map { line in
+        line.text.hasSuffix("\r\n") || line.text.hasSuffix("\r")
+          ? String(line.text.dropLast()) : line.text
       }
     }
-    if status != .success { throw ExitCode(status.rawValue) }
-  }
-
-  private mutating func ask(
-    _ words: [String], _ answer: (Embeddings, [String]) throws -> Answer
-  ) throws {
-    let found = try answer(embeddings, words)
-    var spellings: [String: [String]] = [:]
-    for word in found.unknown {
-      let close = closest(to: word)
-      spellings[word] = close
-      Console.note(
-        "unknown word '\(word)'"
-          + (close.isEmpty ? "" : "; is it " + close.joined(separator: ", ") + "?"))
+    let (scope, unknown) = embeddings.scope(among: words, first: top ?? .max)
+    let name = LineBlocks.name(path)
+    if unknown.count == words.count {
+      Console.note("\(name): none of its \(words.count) words is known; write one word a line")
+      throw ExitCode(ExitStatus.unknownWords.rawValue)
     }
-    if found.matches.isEmpty, status == .success {
-      if found.unknown.isEmpty {
-        Console.note("the question's vectors cancel out, so nothing is near them")
-        status = .failure
-      } else {
-        status = .unknownWords
-      }
+    if !unknown.isEmpty {
+      let some = unknown.prefix(5).joined(separator: ", ") + (unknown.count > 5 ? ", …" : "")
+      Console.note("\(name): \(unknown.count) of \(words.count) words are unknown: \(some)")
     }
-    if isJSON {
-      try Console.write(json: Reply(question: words, answer: found, suggestions: spellings))
-    } else {
-      try Console.write(found.matches.map { "\($0.word)\t\(Self.score($0.similarity))\n" }.joined())
-    }
-  }
-
-  private mutating func closest(to word: String) -> [String] {
-    let index = suggestions ?? Suggestions(embeddings.vocabulary)
-    suggestions = index
-    return index.closest(to: word)
-  }
-
-  private static func score(_ similarity: Float) -> String {
-    ProgressDisplay.decimal(Double(similarity), 6)
-  }
-}
-
-/// An answer as JSON.
-private struct Reply: Encodable {
-  struct Match: Encodable {
-    let word: String
-    let score: Float
-  }
-
-  let question: [String]
-  let matches: [Match]
-  let unknown: [String]
-  let suggestions: [String: [String]]
-
-  init(question: [String], answer: Answer, suggestions: [String: [String]]) {
-    self.question = question
-    matches = answer.matches.map { Match(word: $0.word, score: $0.similarity) }
-    unknown = answer.unknown
-    self.suggestions = suggestions
+    return scope
   }
 }

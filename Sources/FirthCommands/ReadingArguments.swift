@@ -23,7 +23,7 @@ struct ReadingArguments: ParsableArguments {
   func embeddings(_ path: String, isQuiet: Bool = false) throws -> Embeddings {
     let embeddings = try Embeddings(
       contentsOf: path,
-      options: ReadingOptions(
+      options: VectorReadingOptions(
         format: from, vocabulary: vocabulary, tensor: tensor, isStrict: strict))
     if !isQuiet {
       for repair in embeddings.source?.repairs ?? [] { Console.note("\(path): \(repair)") }

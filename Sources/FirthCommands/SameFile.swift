@@ -2,6 +2,15 @@ internal import Foundation
 
 /// Whether two paths lead to one file, however they are spelled.
 enum SameFile {
+  /// Refuses to write over what is read.
+  ///
+  /// - Throws: `UsageError`.
+  static func refuse(_ outputs: [String], amongInputs inputs: [String]) throws(UsageError) {
+    for output in outputs where inputs.contains(where: { test($0, output) }) {
+      throw UsageError("\(output): the output is one of the inputs; name another file")
+    }
+  }
+
   /// Compares a path, or "-" for standard input, with another path.
   static func test(_ input: String, _ output: String) -> Bool {
     var (first, second) = (stat(), stat())

@@ -4,5 +4,5 @@ internal import ArgumentParser
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Trains word embeddings on text.",
-    subcommands: [SkipGramCommand.self, CBOWCommand.self])
+    subcommands: [SkipGramCommand.self, CBOWCommand.self, GloVeCommand.self])
 }

@@ -41,20 +41,12 @@ struct TrainingPlan: CustomStringConvertible {
     let words = corpus.vocabulary.count
     throw MemoryError(
       needed: memory, limit: limit,
-      dimensions: largest(below: model.dimensions) { bytes(words: words, dimensions: $0) <= limit },
-      vocabulary: largest(below: words) {
+      dimensions: MemoryError.largest(below: model.dimensions) {
+        bytes(words: words, dimensions: $0) <= limit
+      },
+      vocabulary: MemoryError.largest(below: words) {
         bytes(words: $0, dimensions: model.dimensions) <= limit
       })
-  }
-
-  /// The largest number from 1 on that fits; nil when none does.
-  private func largest(below end: Int, fits: (Int) -> Bool) -> Int? {
-    var (low, high) = (0, end)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if fits(middle) { low = middle } else { high = middle }
-    }
-    return low > 0 ? low : nil
   }
 }
 
@@ -66,6 +58,16 @@ struct MemoryError: Error, Equatable, CustomStringConvertible {
   let dimensions: Int?
   /// The most words that fit, as `dimensions`.
   let vocabulary: Int?
+
+  /// The largest number from 1 on that fits; nil when none does.
+  static func largest(below end: Int, fits: (Int) -> Bool) -> Int? {
+    var (low, high) = (0, end)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if fits(middle) { low = middle } else { high = middle }
+    }
+    return low > 0 ? low : nil
+  }
 
   var description: String {
     let changes = [

@@ -24,7 +24,7 @@ struct VocabularyCommand: ParsableCommand {
   mutating func run() throws {
     let display = ProgressDisplay(isQuiet: quiet)
     defer { display.close() }
-    let files = try corpus.corpus(notWriting: output)
+    let files = try corpus.corpus(notWriting: [output])
     if output == "-" {
       let (vocabulary, _) = try count(files, display)
       try print(vocabulary)
@@ -43,8 +43,8 @@ struct VocabularyCommand: ParsableCommand {
     _ files: Corpus, _ display: ProgressDisplay
   ) throws -> (vocabulary: Vocabulary, report: CorpusReport) {
     let result = try Vocabulary.counting(
-      files, tokenizer: corpus.tokenizer, minimumCount: corpus.minCount,
-      maximumVocabulary: corpus.maxVocabulary, memory: corpus.memory?.bytes,
+      files, tokenizer: corpus.reading.tokenizer, minimumCount: corpus.reading.minCount,
+      maximumVocabulary: corpus.reading.maxVocabulary, memory: corpus.reading.memory?.bytes,
       progress: { display.show($0) })
     for note in result.report.notes { display.note("note: \(note)") }
     display.note(

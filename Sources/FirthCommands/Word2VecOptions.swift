@@ -8,14 +8,7 @@ struct Word2VecOptions: ParsableArguments {
   @Option(help: "Where sentences end; contexts do not reach beyond.")
   var boundary = SentenceBoundary.line
 
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp(
-      "The file to write: .safetensors, .bin or .txt, or any name with --to.", valueName: "file"))
-  var output: String
-
-  @Option(help: "The output's format; by its ending when not given.")
-  var to: VectorFormat?
+  @OptionGroup var output: OutputOptions
 
   @Option(
     name: [
@@ -63,11 +56,25 @@ struct Word2VecOptions: ParsableArguments {
       discussion: "Without it, only a run with --threads 1 can be repeated to the bit."))
   var deterministic = false
 
-  @Flag(name: [.short, .long], help: "Write no progress and no notes.")
-  var quiet = false
+  @Option(
+    name: .customLong("init"),
+    help: ArgumentHelp("Vectors to start from, in any format that can be read.", valueName: "file"))
+  var start: String?
 
-  @Flag(help: "Write a summary as JSON to standard output at the end.")
-  var json = false
+  @Flag(help: "Leave the vectors of words that --init has as they are.")
+  var freeze = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Text held out, whose loss is measured after each epoch.", valueName: "file"))
+  var validation: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop after so many epochs without a new lowest loss of --validation.", valueName: "epochs"))
+  var patience: Int?
+
+  @OptionGroup var session: SessionOptions
 
   /// The model that the options describe.
   func model(
@@ -82,6 +89,9 @@ struct Word2VecOptions: ParsableArguments {
       isDeterministic: deterministic)
   }
 
+  /// Where checkpoints go; nil if none are asked for.
+  var checkpoints: Checkpoints? { session.checkpoints(beside: output.path) }
+
   /// Checks what can be checked before a word is read.
   func check(_ model: Word2Vec) throws {
     do {
@@ -95,15 +105,14 @@ struct Word2VecOptions: ParsableArguments {
           + "softmax draws no samples.")
     }
     if let threads { try Limits.check("--threads", threads, 1...1024) }
-    guard !output.isEmpty, output != "-" else {
-      throw ValidationError("--output must name a file; vectors cannot go to standard output.")
+    if let patience { try Limits.check("--patience", patience, 1...1_000_000) }
+    if freeze, start == nil {
+      throw ValidationError("--freeze needs --init, whose words it freezes.")
     }
-    if to == nil, VectorFormat(extensionOf: output) == nil {
-      throw ValidationError("\(FormatError.unknownExtension(path: output)).")
+    if patience != nil, validation == nil {
+      throw ValidationError("--patience needs --validation, whose loss it watches.")
     }
-    if let to, !to.isWritable || to.isFolder {
-      throw ValidationError(
-        "Training writes one file; write safetensors, then \(to.rawValue) by firth convert.")
-    }
+    try session.check(output: output.path, inputs: [start].compactMap(\.self))
+    try output.check()
   }
 }

@@ -7,47 +7,73 @@ struct Word2VecTraining {
   let model: Word2Vec
 
   func run() throws {
-    guard let format = options.to ?? VectorFormat(extensionOf: options.output) else {
-      throw FormatError.unknownExtension(path: options.output)
-    }
+    let (output, session) = (options.output, options.session)
+    let format = try output.format
     let start = Date()
-    let display = ProgressDisplay(isQuiet: options.quiet)
+    let display = ProgressDisplay(
+      isQuiet: session.quiet, hasValidation: options.validation != nil)
     defer { display.close() }
-    let files = try options.corpus.corpus(notWriting: options.output)
-    let file = try OutputFile(options.output)
-    let encoded = try EncodedCorpus(
-      encoding: files, tokenizer: options.corpus.tokenizer, boundary: options.boundary,
-      minimumCount: options.corpus.minCount, maximumVocabulary: options.corpus.maxVocabulary,
-      memory: options.corpus.memory?.bytes, progress: { display.show($0) })
+    let checkpoints = options.checkpoints
+    let outputs = [output.path, checkpoints?.path, session.log].compactMap(\.self)
+    let files = try options.corpus.corpus(notWriting: outputs)
+    let heldOut = try options.validation.map { try Corpus(paths: [$0]) }
+    try SameFile.refuse(outputs, amongInputs: heldOut?.files ?? [])
+    let file = try OutputFile(output.path)
+    let log = try session.log.map {
+      try TrainingLog($0, appends: session.resume, hasValidation: heldOut != nil)
+    }
+    let watch = TrainingWatch(display: display, log: log)
+    let encoded = try options.corpus.reading.encode(
+      files, boundary: options.boundary, display)
     let threads = options.threads ?? Workers.cores
     let plan = TrainingPlan(model: model, corpus: encoded, threads: threads)
-    for note in encoded.report.notes { display.note("note: \(note)") }
     display.note(plan.description)
-    try plan.check(memory: options.corpus.memory?.bytes)
+    try plan.check(memory: options.corpus.reading.memory?.bytes)
     try file.reserve(plan.fileSize)
 
-    let embeddings = try model.train(on: encoded, threads: threads) { display.show($0) }
-    for loss in embeddings.losses(in: format) where loss != "counts" {
-      display.note("note: \(format.rawValue) holds no \(loss); .safetensors does")
+    let starting = try options.start.map {
+      try watch.startingVectors($0, isFrozen: options.freeze, for: encoded.vocabulary)
     }
-    try embeddings.write(to: file, format: format)
+    let validation = try validation(heldOut, encoded, display)
+    let embeddings = try watch.run { stop, progress, note in
+      try model.train(
+        on: encoded, threads: threads, from: starting, validation: validation,
+        checkpoints: checkpoints, stop: stop, progress: progress, note: note)
+    }
+    try watch.write(embeddings, to: file, format, checkpoint: checkpoints?.path)
     let seconds = Date().timeIntervalSince(start)
-    display.note("wrote \(options.output) after \(ProgressDisplay.duration(seconds))")
-    if options.json {
+    display.note("wrote \(output.path) after \(ProgressDisplay.duration(seconds))")
+    if session.json {
       try Console.write(
         json: TrainingSummary(
-          output: options.output, format: format, words: embeddings.vocabularySize, model: model,
+          output: output.path, format: format, words: embeddings.vocabularySize, model: model,
           threads: threads, loss: display.losses, seconds: seconds, corpus: encoded.report))
     }
+  }
+
+  private func validation(
+    _ heldOut: Corpus?, _ encoded: EncodedCorpus, _ display: ProgressDisplay
+  ) throws -> Validation? {
+    guard let heldOut else { return nil }
+    let corpus = try EncodedCorpus(
+      encoding: heldOut, as: encoded, memory: options.corpus.reading.memory?.bytes,
+      progress: { display.show($0) })
+    for note in corpus.report.notes { display.note("note: \(note)") }
+    let unknown = corpus.report.tokens - corpus.tokens
+    display.note(
+      "validation text: \(corpus.tokens) of \(corpus.report.tokens) tokens; \(unknown) "
+        + "(\(TrainingWatch.percent(unknown, corpus.report.tokens))) are of words not in the vocabulary"
+    )
+    return Validation(corpus, patience: options.patience)
   }
 }
 
 /// What `--json` says at the end of a training run.
-struct TrainingSummary: Codable {
+struct TrainingSummary<Model: Codable>: Codable {
   let output: String
   let format: VectorFormat
   let words: Int
-  let model: Word2Vec
+  let model: Model
   let threads: Int
   let loss: [Double]
   let seconds: Double

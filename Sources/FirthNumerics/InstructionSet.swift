@@ -32,6 +32,9 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     try chosen(named: ProcessInfo.processInfo.environment["FIRTH_ISA"])
   }
 
+  /// The set that searches use: the chosen one, or the widest where `FIRTH_ISA` names none.
+  public static let preferred = (try? chosen()) ?? supported[supported.count - 1]
+
   package static func chosen(named name: String?) throws(InstructionSetError) -> InstructionSet {
     guard let name else { return supported[supported.count - 1] }
     guard let set = InstructionSet(rawValue: name), supported.contains(set) else {

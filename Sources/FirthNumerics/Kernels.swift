@@ -17,8 +17,13 @@ public struct Kernels: Sendable {
   public typealias Rows = UnsafePointer<UnsafeMutablePointer<Float>>
   /// Values to read.
   public typealias Values = UnsafePointer<Float>
+  /// Cells of a co-occurrence matrix.
+  public typealias Cells = UnsafePointer<UInt64>
   /// Values to write.
   public typealias Room = UnsafeMutablePointer<Float>
+
+  /// The instruction set.
+  public let set: InstructionSet
 
   /// `dots(inputs, m, targets, tiles, start, end, dots)`: a block's dot products.
   @unsafe public let dots: @Sendable (Rows, Int, Rows, Int, Int, Int, Room) -> Void
@@ -35,6 +40,16 @@ public struct Kernels: Sendable {
   /// `addHiddenChange(rows, count, start, end, change, factor)`: the way back.
   @unsafe public let addHiddenChange: @Sendable (Rows, Int, Int, Int, Values, Float) -> Void
 
+  /// `cellWeights(cells, count, exponent, limit, weights)`: how much GloVe's cells count.
+  @unsafe public let cellWeights: @Sendable (Cells, Int, Float, Float, Room) -> Void
+  /// `adaGradCells(cells, weights, count, rows, columns, stride, dimensions, rate, biasFactor,
+  /// bound)`:
+  /// GloVe's steps; returns the loss and the largest gradient met.
+  @unsafe public let adaGradCells:
+    @Sendable (Cells, Values, Int, Room, Room, Int, Int, Float, Float, Float) -> (
+      loss: Double, largest: Float
+    )
+
   /// The targets of a tile: blocks take their targets in multiples of it.
   public static let tile = 6
   /// The places of a tile's labels and weights, where they are the same for every input.
@@ -49,6 +64,7 @@ public struct Kernels: Sendable {
   public init(_ set: InstructionSet) {
     precondition(
       InstructionSet.supported.contains(set), "this machine does not run \(set.rawValue)")
+    self.set = set
     #if arch(x86_64)
       switch set {
       case .v2:
@@ -57,18 +73,24 @@ public struct Kernels: Sendable {
         unsafe update = FirthKernels.blockUpdate
         unsafe hiddenRow = FirthKernels.hiddenRow
         unsafe addHiddenChange = FirthKernels.addHiddenChange
+        unsafe cellWeights = FirthKernels.cellWeights
+        unsafe adaGradCells = FirthKernels.adaGradCells
       case .v3:
         unsafe dots = FirthKernelsV3.blockDots
         unsafe gradients = FirthKernelsV3.blockGradients
         unsafe update = FirthKernelsV3.blockUpdate
         unsafe hiddenRow = FirthKernelsV3.hiddenRow
         unsafe addHiddenChange = FirthKernelsV3.addHiddenChange
+        unsafe cellWeights = FirthKernelsV3.cellWeights
+        unsafe adaGradCells = FirthKernelsV3.adaGradCells
       case .v4:
         unsafe dots = FirthKernelsV4.blockDots
         unsafe gradients = FirthKernelsV4.blockGradients
         unsafe update = FirthKernelsV4.blockUpdate
         unsafe hiddenRow = FirthKernelsV4.hiddenRow
         unsafe addHiddenChange = FirthKernelsV4.addHiddenChange
+        unsafe cellWeights = FirthKernelsV4.cellWeights
+        unsafe adaGradCells = FirthKernelsV4.adaGradCells
       }
     #else
       unsafe dots = FirthKernels.blockDots
@@ -76,6 +98,8 @@ public struct Kernels: Sendable {
       unsafe update = FirthKernels.blockUpdate
       unsafe hiddenRow = FirthKernels.hiddenRow
       unsafe addHiddenChange = FirthKernels.addHiddenChange
+      unsafe cellWeights = FirthKernels.cellWeights
+      unsafe adaGradCells = FirthKernels.adaGradCells
     #endif
   }
 }

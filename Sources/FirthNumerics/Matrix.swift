@@ -15,8 +15,11 @@ public final class Matrix: @unchecked Sendable {
   public let precision: Precision
   /// What each row's numbers are multiplied by: [rows]; nil but for `i8`.
   public let scales: [Float]?
-  private let base: UnsafeRawPointer
+  /// nil where the rows have to be put together.
+  private let base: UnsafeRawPointer?
   private let owner: AnyObject
+  /// The owner if its rows have to be put together; else nil.
+  private let scattered: (any ScatteredRows)?
 
   /// Views memory that somebody else owns.
   ///
@@ -38,6 +41,16 @@ public final class Matrix: @unchecked Sendable {
     self.columns = columns
     self.stride = stride
     self.owner = owner
+    scattered = nil
+  }
+
+  /// Views rows that lie in pieces or in another order, while nobody changes them.
+  public init(viewing scattered: any ScatteredRows, rows: Int, columns: Int) {
+    unsafe base = nil
+    (precision, scales) = (.f32, nil)
+    (self.rows, self.columns, stride) = (rows, columns, columns)
+    owner = scattered
+    self.scattered = scattered
   }
 
   /// Views floats that somebody else owns.
@@ -70,6 +83,9 @@ public final class Matrix: @unchecked Sendable {
   public func withRow<Result>(
     _ row: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
+    if let scattered {
+      return try unsafe scattered.values(ofRow: row).withUnsafeBufferPointer(body)
+    }
     let bytes = unsafe address(of: row)
     if precision == .f32 {
       let floats = unsafe bytes.assumingMemoryBound(to: Float.self)
@@ -77,7 +93,12 @@ public final class Matrix: @unchecked Sendable {
     }
     return try unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { values in
       unsafe values.initialize(repeating: 0)
-      unsafe precision.decode(bytes, scale: scales?[row] ?? 1, into: values)
+      if let room = values.baseAddress {
+        unsafe SearchKernels.preferred(precision).decode(bytes, columns, room)
+      }
+      if let scale = scales?[row] {
+        for index in values.indices { unsafe values[index] *= scale }
+      }
       return try unsafe body(UnsafeBufferPointer(values))
     }
   }
@@ -86,21 +107,35 @@ public final class Matrix: @unchecked Sendable {
   public func withBytes<Result>(
     ofRow row: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
-    try unsafe body(
+    if let scattered {
+      return try unsafe scattered.values(ofRow: row).withUnsafeBytes(body)
+    }
+    return try unsafe body(
       UnsafeRawBufferPointer(start: address(of: row), count: columns * precision.size))
   }
 
   /// Where a row starts.
   ///
-  /// - Precondition: the row exists, or is the one behind the last.
+  /// - Precondition: the row exists, or is the one behind the last; rows lie whole, as they do in all
+  ///   but a view of a trainer's parameters.
   @unsafe public func address(of row: Int) -> UnsafeRawPointer {
     precondition(row >= 0 && row <= rows, "row \(row) is outside 0..<\(rows)")
+    guard let base = unsafe base else { preconditionFailure("the rows are scattered") }
     return unsafe base + row * stride * precision.size
   }
+
+  /// Whether rows have to be put together, so that none has an address.
+  public var isScattered: Bool { scattered != nil }
 
   /// A copy of one row.
   public subscript(row: Int) -> [Float] {
     precondition(row < rows, "row \(row) is outside 0..<\(rows)")
     return unsafe withRow(row) { unsafe Array($0) }
   }
+}
+
+/// Rows that are not kept one after the other, such as a trainer's.
+public protocol ScatteredRows: AnyObject {
+  /// A row's values, put together.
+  func values(ofRow row: Int) -> [Float]
 }

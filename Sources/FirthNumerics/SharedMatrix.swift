@@ -14,7 +14,7 @@ import Foundation
 /// neighbours in memory, one thread's cache would fetch ahead what another writes, and both would
 /// wait.
 @safe
-public final class SharedMatrix: @unchecked Sendable {
+public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
   /// The number of rows.
   public let rows: Int
   /// The number of columns that mean something.
@@ -67,6 +67,28 @@ public final class SharedMatrix: @unchecked Sendable {
   @unsafe public func rows(ofPane pane: Int) -> RowAddresses {
     let width = starts[pane + 1] - starts[pane]
     return unsafe RowAddresses(base: base + rows * starts[pane] - starts[pane], stride: width)
+  }
+
+  /// The values as they are now, to be read row by row while nobody changes them.
+  public func viewed() -> Matrix {
+    starts.count > 2 ? Matrix(viewing: self, rows: rows, columns: columns) : frozen()
+  }
+
+  /// A row's values, put together from its panes.
+  public func values(ofRow row: Int) -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(stride)
+    unsafe forEachPiece(ofRow: row) { _, piece in unsafe values.append(contentsOf: piece) }
+    return Array(values.prefix(columns))
+  }
+
+  /// Copies values into the start of a row, whatever panes it lies in.
+  public func setRow(_ row: Int, to values: UnsafeBufferPointer<Float>) {
+    unsafe forEachPiece(ofRow: row) { start, piece in
+      for column in start..<min(start + piece.count, values.count) {
+        unsafe piece[column - start] = values[column]
+      }
+    }
   }
 
   /// The same memory as a matrix nobody changes any more.

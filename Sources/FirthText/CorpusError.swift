@@ -6,6 +6,8 @@ public enum CorpusError: Error, Equatable, Sendable {
   case unsupported(path: String, format: String, remedy: String)
   /// The corpus holds no word at all.
   case noWords
+  /// A text to be encoded with the vocabulary of another holds none of its words.
+  case noKnownWords
   /// No word occurs as often as `minimumCount` asks.
   case noFrequentWords(minimumCount: Int, highestCount: Int)
   /// Counting the words needs more memory than allowed; `needed` and `limit` are bytes.
@@ -24,6 +26,8 @@ extension CorpusError: CustomStringConvertible {
     case .unsupported(let path, let format, let remedy):
       return "\(Self.name(path)): holds \(format), not text or gzip; try: "
         + remedy.replacing("FILE", with: path)
+    case .noKnownWords:
+      return "the text held out holds no word of the training corpus"
     case .noWords:
       return "the corpus holds no words; check that the files hold text"
     case .noFrequentWords(let minimum, let highest):

@@ -60,6 +60,35 @@ public final class EncodedCorpus: Sendable {
     self.file = file
   }
 
+  /// Reads a text once and encodes it with the vocabulary of another, cut in the same way.
+  ///
+  /// - Parameters:
+  ///   - corpus: the files.
+  ///   - other: the corpus whose vocabulary, tokenizer and boundary are taken.
+  ///   - memory: the most bytes that counting may take; nil for three quarters of the machine's.
+  ///   - progress: called about five times a second.
+  /// - Throws: as the reading of any corpus, and `CorpusError.noKnownWords`.
+  public convenience init(
+    encoding corpus: Corpus, as other: EncodedCorpus, memory: Int? = nil,
+    progress: (@Sendable (EncodingProgress) -> Void)? = nil
+  ) throws {
+    let own = try EncodedCorpus(
+      encoding: corpus, tokenizer: other.tokenizer, boundary: other.boundary, minimumCount: 1,
+      memory: memory, progress: progress)
+    let rows = (0..<own.vocabulary.count).map { row in
+      let word = Array(own.vocabulary.utf8(of: WordID(row)))
+      return other.vocabulary.id(of: word)?.rawValue ?? RankedIDs.dropped
+    }
+    let encoded = try RankedIDs.rewrite(own.file, count: own.count, rows: rows)
+    guard encoded.tokens > 0 else { throw CorpusError.noKnownWords }
+    var report = own.report
+    report.keptTokens = encoded.tokens
+    report.sentences = own.boundary == .none ? 1 : encoded.count - encoded.tokens
+    self.init(
+      vocabulary: other.vocabulary, report: report, count: encoded.count, file: own.file,
+      tokenizer: own.tokenizer, boundary: own.boundary)
+  }
+
   /// A corpus of given sentences, for tests.
   package convenience init(vocabulary: Vocabulary, sentences: [[WordID]]) throws(FileError) {
     var report = CorpusReport()
@@ -76,13 +105,16 @@ public final class EncodedCorpus: Sendable {
     self.init(vocabulary: vocabulary, report: report, count: ids.count, file: file)
   }
 
-  private init(vocabulary: Vocabulary, report: CorpusReport, count: Int, file: TemporaryFile) {
+  private init(
+    vocabulary: Vocabulary, report: CorpusReport, count: Int, file: TemporaryFile,
+    tokenizer: Tokenizer = .words, boundary: SentenceBoundary = .line
+  ) {
     self.vocabulary = vocabulary
     self.report = report
     self.count = count
     self.file = file
-    tokenizer = .words
-    boundary = .line
+    self.tokenizer = tokenizer
+    self.boundary = boundary
   }
 
   private static func write(_ ids: [UInt32], to file: TemporaryFile) throws(FileError) {

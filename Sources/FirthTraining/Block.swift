@@ -21,6 +21,7 @@ final class Block {
   private let model: Word2Vec
   private let stride: Int
   private let inputs: RowAddresses
+  private let frozen: FrozenRows?
   /// Skip-gram's inputs, or CBOW's context words, centre after centre.
   private let contexts: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
   private var contextCount = 0
@@ -38,10 +39,14 @@ final class Block {
     model = run.model
     stride = run.inputs.stride
     unsafe inputs = run.inputs.rows(ofPane: pane)
+    let columns = run.slicing?.columns(of: pane) ?? 0..<stride
     centreCapacity = model.centresOfBlock
     unsafe centres = .allocate(capacity: centreCapacity)
     unsafe ends = .allocate(capacity: centreCapacity)
     let contextCapacity = 2 * model.window * centreCapacity
+    frozen = run.isFrozen.map {
+      FrozenRows($0, count: contextCapacity, stride: run.inputs.stride, columns: columns)
+    }
     unsafe contexts = .allocate(capacity: contextCapacity)
     targets = unsafe BlockTargets(
       capacity: run.objective.targets(centres: centreCapacity), inputs: centreCapacity,
@@ -88,18 +93,22 @@ final class Block {
   ///   - length: Their number, at least 2.
   ///   - centre: The centre word's place.
   ///   - reach: How far the context reaches to either side.
-  func add(_ words: UnsafePointer<UInt32>, _ length: Int, centre: Int, reach: Int) {
+  ///   - isFresh: Whether the centre word before this one was not added to a block lately.
+  func add(
+    _ words: UnsafePointer<UInt32>, _ length: Int, centre: Int, reach: Int, isFresh: Bool
+  ) {
     let end = min(centre &+ reach &+ 1, length)
     var count = contextCount
     var position = max(centre &- reach, 0)
     while position < end {
-      unsafe contexts[count] = inputs.row(Int(words[position]))
+      let word = unsafe Int(words[position])
+      unsafe contexts[count] = frozen?.copy(word, inputs.row(word), at: count) ?? inputs.row(word)
       count &+= position == centre ? 0 : 1
       position &+= 1
     }
     // At a sentence's start all of the context is new; later only the word that comes within the
     // reach of windows a step later: fetched once, well ahead.
-    if centre == 0 {
+    if centre == 0 || isFresh {
       for i in contextCount..<count { unsafe fetch(contexts[i]) }
     }
     unsafe fetch(inputs.row(Int(words[min(centre &+ model.window &+ 1, length &- 1)])))
@@ -171,6 +180,34 @@ final class Block {
         contexts + first, last &- first, start, end, hidden.changes[i], factor)
       first = last
     }
+  }
+}
+
+/// Copies of rows that must not change, for the kernels to change in their place.
+@safe
+private final class FrozenRows {
+  private let isFrozen: [Bool]
+  private let columns: Range<Int>
+  private let stride: Int
+  private let base: UnsafeMutablePointer<Float>
+
+  init(_ isFrozen: [Bool], count: Int, stride: Int, columns: Range<Int>) {
+    self.isFrozen = isFrozen
+    self.stride = stride
+    self.columns = columns
+    unsafe base = Scratch.allocate(count * stride)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// A copy of a word's row in one of the places; nil if the row may change.
+  func copy(
+    _ word: Int, _ row: UnsafeMutablePointer<Float>, at place: Int
+  ) -> UnsafeMutablePointer<Float>? {
+    guard isFrozen[word] else { return nil }
+    let copy = unsafe base + place &* stride
+    unsafe (copy + columns.lowerBound).update(from: row + columns.lowerBound, count: columns.count)
+    return unsafe copy
   }
 }
 

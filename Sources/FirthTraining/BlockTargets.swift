@@ -23,6 +23,9 @@ final class BlockTargets {
   private let draws: UnsafeMutablePointer<Float>
   /// The place of each input's own word.
   private let places: UnsafeMutablePointer<Int>
+  /// A bit for each word that may be a target already, by the last bits of its row.
+  private let marks: UnsafeMutablePointer<UInt64>
+  private static let markCount = 256
   private let outputs: RowAddresses
   /// A row of zeros for the unused places of a tile.
   private let padding: UnsafeMutablePointer<Float>
@@ -47,6 +50,7 @@ final class BlockTargets {
     unsafe ids = .allocate(capacity: room)
     unsafe draws = .allocate(capacity: room + 8)
     unsafe places = .allocate(capacity: inputs)
+    unsafe marks = .allocate(capacity: Self.markCount / 64)
     let labelled = tileCapacity * max(Kernels.pattern, Kernels.tileSize(inputs: inputs))
     unsafe labels = .allocate(capacity: labelled)
     unsafe labels.initialize(repeating: 0, count: labelled)
@@ -60,6 +64,7 @@ final class BlockTargets {
     unsafe ids.deallocate()
     unsafe draws.deallocate()
     unsafe places.deallocate()
+    unsafe marks.deallocate()
     unsafe labels.deallocate()
     unsafe weights.deallocate()
   }
@@ -75,6 +80,7 @@ final class BlockTargets {
     _ words: UnsafePointer<UInt32>, _ inputs: Int, samples: Int, draw: () -> UInt32
   ) {
     count = 0
+    unsafe marks.update(repeating: 0, count: Self.markCount / 64)
     for i in 0..<inputs { unsafe places[i] = place(of: words[i]) }
     for _ in 0..<samples { unsafe draws[place(of: draw())] += 1 }
     finish()
@@ -115,16 +121,18 @@ final class BlockTargets {
 
   /// The place of a word among the targets, a new one if it is not there yet.
   private func place(of word: UInt32) -> Int {
-    var i = 0
-    while i < count {
-      if unsafe ids[i] == word { return i }
-      i &+= 1
+    let mark = Int(word) & (Self.markCount &- 1)
+    let bit = UInt64(1) &<< UInt64(mark & 63)
+    // Most words are new, and most of those are seen to be so at one glance.
+    if unsafe marks[mark >> 6] & bit != 0 {
+      for i in 0..<count where unsafe ids[i] == word { return i }
     }
-    unsafe ids[i] = word
-    unsafe draws[i] = 0
-    unsafe rows[i] = outputs.row(Int(word))
+    unsafe marks[mark >> 6] |= bit
+    unsafe ids[count] = word
+    unsafe draws[count] = 0
+    unsafe rows[count] = outputs.row(Int(word))
     count &+= 1
-    return i
+    return count &- 1
   }
 
   /// Fills the last tile up.

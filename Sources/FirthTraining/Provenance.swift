@@ -11,16 +11,21 @@ struct Provenance {
   /// The metadata's strings; structured values are JSON with sorted keys.
   let metadata: [String: String]
 
-  init(model: Word2Vec, corpus: EncodedCorpus, losses: [Double]) throws {
-    let tokenizer = ["tokenizer": corpus.tokenizer.rawValue, "boundary": corpus.boundary.rawValue]
-    metadata = [
-      "model": model.architecture.rawValue,
-      "hyperparameters": try Self.json(model),
-      "tokenizer": try Self.json(tokenizer),
-      "corpus": try Self.json(corpus.report),
+  init(
+    model: String, hyperparameters: some Encodable, tokenizer: Tokenizer,
+    boundary: SentenceBoundary, report: CorpusReport, losses: [Double], validation: [Double] = []
+  ) throws {
+    let cutting = ["tokenizer": tokenizer.rawValue, "boundary": boundary.rawValue]
+    var metadata = [
+      "model": model,
+      "hyperparameters": try Self.json(hyperparameters),
+      "tokenizer": try Self.json(cutting),
+      "corpus": try Self.json(report),
       "loss": try Self.json(losses),
       "firth_version": firthVersion,
     ]
+    if !validation.isEmpty { metadata["validation_loss"] = try Self.json(validation) }
+    self.metadata = metadata
   }
 
   private static func json(_ value: some Encodable) throws -> String {

@@ -1,54 +1,147 @@
 import FirthNumerics
 import Synchronization
 
-/// What the threads of a deterministic run share: each of them owns some columns of all rows.
+/// The threads of a deterministic run, each of which owns some columns of all rows.
 ///
 /// A step of training needs a row's columns together only in the dot products. So each thread
 /// keeps to its own columns and walks the same blocks in the same order as all others; for each
 /// block the threads meet once, to add up their parts of its dot products. The steps are those of
 /// one thread, one after the other: nothing is lost or late, as it may be in Hogwild.
 ///
+/// So many meetings take longer than the work itself where another program has one of the cores:
+/// when threads had to sleep in a chunk, the first trains the next few alone, all columns of them.
+///
 /// Unchecked: the barrier keeps the writing and the reading of `parts` apart.
 @safe
 final class SlicedTeam: @unchecked Sendable {
-  let run: Word2VecRun
-  let slicing: Slicing
-  let barrier: Barrier
-  /// The floats of one slice's dot products.
-  let partSize: Int
+  private let run: Word2VecRun
+  private let pass: Pass
+  private let slicing: Slicing
+  private let panes: [SlicedPane]
+  private let barrier: Barrier
+  /// The number of the first chunk.
+  private let start: Int
   /// Two blocks' dot products in turn: a thread may be at the next block while another still reads.
   private let parts: UnsafeMutablePointer<Float>
+  private let partsOfBlock: Int
   /// The number of the first chunk that is not to be trained.
   private let end = Atomic<Int>(.max)
+  /// The number of the first chunk that the threads train together again.
+  private let reunion = Atomic<Int>(0)
 
-  init(_ run: Word2VecRun, _ slicing: Slicing) {
+  /// The sleeps of a chunk that the threads go on together after: other programs' moments.
+  private static let tolerance = 4
+  /// The most chunks that the first thread trains alone before another try.
+  private static let longestRetreat = 64
+
+  init(_ run: Word2VecRun, _ pass: Pass, _ slicing: Slicing) {
     self.run = run
+    self.pass = pass
     self.slicing = slicing
+    start = pass.position
     barrier = Barrier(count: slicing.threads)
-    partSize = Block(run).gradientCapacity
-    unsafe parts = Scratch.allocate(2 * slicing.slices * partSize)
+    panes = (0..<slicing.threads).map { SlicedPane(run, pass, slicing, number: $0) }
+    partsOfBlock = slicing.slices * panes[0].partSize
+    unsafe parts = Scratch.allocate(2 * partsOfBlock)
   }
 
   deinit { unsafe parts.deallocate() }
 
-  /// Where a block's dot products of a slice stand.
-  ///
-  /// - Parameters:
-  ///   - turn: 0 and 1 in turn.
-  ///   - slice: The slice.
-  /// - Returns: The first of `partSize` floats.
-  func part(turn: Int, slice: Int) -> UnsafeMutablePointer<Float> {
-    unsafe parts + (turn &* slicing.slices &+ slice) &* partSize
+  /// What one of the threads does: trains chunk after chunk, or only measures their loss.
+  func work(thread: Int) {
+    let isFirst = thread == 0
+    var retreat = 1
+    var place = start
+    while let chunk = pass.chunk(place) {
+      // The first thread speaks for all: the others may look at another moment.
+      if isFirst, pass.take() == nil { stop(before: place) }
+      barrier.wait()
+      guard place < end.load(ordering: .acquiring) else { return }
+      let isTogether = place >= reunion.load(ordering: .acquiring)
+      let mine = isTogether ? [panes[thread]] : isFirst ? panes : []
+      begin(chunk, mine)
+      // Whoever could not read its ids must not be waited for.
+      barrier.wait()
+      if run.hasFailed { return }
+      let sleeps = barrier.sleeps
+      let rate = Float(run.rate(of: chunk))
+      var result = ChunkResult()
+      if isTogether {
+        result = train(together: mine[0], rate: rate)
+      } else if isFirst {
+        result = train(alone: mine, rate: rate)
+      }
+      if isFirst {
+        if isTogether, barrier.sleeps - sleeps > Self.tolerance {
+          // Seen by the others after the next meeting, before which none of them asks.
+          reunion.store(place + 1 + retreat, ordering: .releasing)
+          retreat = min(2 * retreat, Self.longestRetreat)
+        } else if isTogether {
+          retreat = 1
+        }
+        enter(chunk, result)
+      }
+      place += 1
+    }
   }
 
-  /// Asks all threads to train no chunk from this one on.
-  ///
-  /// To be called before the meeting at that chunk's start, so that all threads agree.
-  func stop(before chunk: Int) { end.min(chunk, ordering: .acquiringAndReleasing) }
+  /// Makes all threads end before a chunk whose meeting is still to come.
+  private func stop(before chunk: Int) { end.min(chunk, ordering: .acquiringAndReleasing) }
 
-  /// Meets the others at a chunk's start; whether the chunk is to be trained.
-  func agrees(on chunk: Int) -> Bool {
-    barrier.wait()
-    return chunk < end.load(ordering: .acquiring)
+  private func begin(_ chunk: Chunk, _ panes: [SlicedPane]) {
+    do {
+      for pane in panes { try pane.begin(chunk) }
+    } catch {
+      run.fail(error)
+    }
+  }
+
+  /// Trains a chunk's columns of one pane, while the other threads train theirs.
+  private func train(together pane: SlicedPane, rate: Float) -> ChunkResult {
+    var result = ChunkResult()
+    var turn = 0
+    while true {
+      let parts = unsafe self.parts + turn &* partsOfBlock
+      guard unsafe pane.advance(parts: parts) else { return result }
+      barrier.wait()
+      unsafe result.add(pane.finish(parts: parts, rate: rate))
+      turn = 1 - turn
+    }
+  }
+
+  /// Trains a chunk's columns of all panes in turn.
+  private func train(alone panes: [SlicedPane], rate: Float) -> ChunkResult {
+    var result = ChunkResult()
+    while true {
+      for pane in panes {
+        guard unsafe pane.advance(parts: parts) else { return result }
+      }
+      for (number, pane) in panes.enumerated() {
+        let block = unsafe pane.finish(parts: parts, rate: rate)
+        if number == 0 { result.add(block) }
+      }
+    }
+  }
+
+  private func enter(_ chunk: Chunk, _ result: ChunkResult) {
+    do {
+      try run.enter(
+        chunk, of: pass, loss: result.loss, pairs: result.pairs, tokens: panes[0].tokens)
+    } catch {
+      run.fail(error)
+      // It must not be taken: the next meeting ends the work.
+      stop(before: chunk.number + 1)
+    }
+  }
+}
+
+/// What the blocks of a chunk add up to.
+struct ChunkResult {
+  var loss = 0.0
+  var pairs = 0.0
+
+  mutating func add(_ block: (loss: Double, pairs: Double)) {
+    loss += block.loss
+    pairs += block.pairs
   }
 }

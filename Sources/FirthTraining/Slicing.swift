@@ -31,6 +31,12 @@ struct Slicing: Sendable {
   /// The first column of a slice; the number of columns, with padding, for that behind the last.
   func column(of slice: Int) -> Int { lines * slice / slices * Self.line }
 
+  /// The columns of a thread.
+  func columns(of thread: Int) -> Range<Int> {
+    let slices = slices(of: thread)
+    return column(of: slices.lowerBound)..<column(of: slices.upperBound)
+  }
+
   /// The first column of each thread but the first.
   var cuts: [Int] { (1..<threads).map { column(of: slices(of: $0).lowerBound) } }
 }

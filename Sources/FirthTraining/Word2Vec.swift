@@ -1,3 +1,4 @@
+public import FirthFiles
 public import FirthText
 public import FirthVectors
 
@@ -103,19 +104,17 @@ public struct Word2Vec: Codable, Equatable, Sendable {
 
   /// The centre words that a block of rows holds: CBOW's share their negative samples.
   var centresOfBlock: Int {
-    architecture == .cbow && objective == .negativeSampling ? Self.batch : 1
+    architecture == .cbow && objective == .negativeSampling ? 8 : 1
   }
-
-  static let batch = 4
 
   /// Checks every hyper-parameter.
   ///
   /// - Throws: `TrainingError.invalidOption` for the first that makes no sense.
   public func validate() throws(TrainingError) {
-    try check("dimensions", dimensions, 1...65_536)
-    try check("window", window, 1...1_000)
-    try check("negative samples", negativeSamples, 1...1_000)
-    try check("epochs", epochs, 1...1_000_000)
+    try TrainingError.check("dimensions", dimensions, 1...65_536)
+    try TrainingError.check("window", window, 1...1_000)
+    try TrainingError.check("negative samples", negativeSamples, 1...1_000)
+    try TrainingError.check("epochs", epochs, 1...1_000_000)
     guard negativeExponent >= -2 && negativeExponent <= 2 else {
       throw .invalidOption(
         name: "negative exponent", value: "\(negativeExponent)", allowed: "from -2 to 2")
@@ -126,16 +125,6 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     guard learningRate > 0 && learningRate <= 10 else {
       throw .invalidOption(
         name: "learning rate", value: "\(learningRate)", allowed: "above 0 and at most 10")
-    }
-  }
-
-  private func check(
-    _ name: String, _ value: Int, _ allowed: ClosedRange<Int>
-  ) throws(TrainingError) {
-    guard allowed.contains(value) else {
-      throw .invalidOption(
-        name: name, value: "\(value)",
-        allowed: "from \(allowed.lowerBound) to \(allowed.upperBound)")
     }
   }
 
@@ -158,27 +147,45 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - corpus: The encoded corpus.
   ///   - threads: The number of threads; by default one per core.
+  ///   - start: Vectors to start from; random ones by default.
+  ///   - validation: Text held out, whose loss is measured after each epoch.
+  ///   - checkpoints: Where to write checkpoints, and whether to go on from one. The file is left
+  ///     where it is.
+  ///   - stop: A flag that ends training at the end of the chunks at work when it is raised.
   ///   - progress: Called a few times a second on the calling thread, and once at the end.
+  ///   - note: Called with sentences for the user.
   /// - Returns: The input vectors [V × dimensions], with the corpus, the hyper-parameters and the
   ///   loss of each epoch as metadata.
-  /// - Throws: `TrainingError`, `InstructionSetError`, or `FileError` when the encoded corpus
-  ///   cannot be read back.
+  /// - Throws: `TrainingError`, `InstructionSetError`, `FileError` when the encoded corpus cannot be
+  ///   read back, and `FileError` or `FormatError` when a checkpoint cannot be read.
   public func train(
-    on corpus: EncodedCorpus, threads: Int? = nil,
-    progress: (@Sendable (TrainingProgress) -> Void)? = nil
+    on corpus: EncodedCorpus, threads: Int? = nil, from start: StartingVectors? = nil,
+    validation: Validation? = nil, checkpoints: Checkpoints? = nil, stop: StopFlag? = nil,
+    progress: (@Sendable (TrainingProgress) -> Void)? = nil,
+    note: (@Sendable (String) -> Void)? = nil
   ) throws -> Embeddings {
     try validate()
     let threads = threads ?? Workers.cores
-    try check("threads", threads, 1...1_024)
+    try TrainingError.check("threads", threads, 1...1_024)
     guard corpus.vocabulary.count >= 2 else {
       throw TrainingError.tooFewWords(corpus.vocabulary.count)
     }
-    let run = Word2VecRun(
-      self, corpus, Kernels(try InstructionSet.chosen()), threads: threads)
-    try run.train(progress: progress)
+    // More threads than cores would wait for each other, for the same bytes.
+    let run = try Word2VecRun(
+      self, corpus, Kernels(try InstructionSet.chosen()),
+      threads: isDeterministic ? min(threads, Workers.cores) : threads, start: start)
+    let session = TrainingSession(
+      run, validation: validation, measure: run.loss,
+      patience: validation?.patience.map { Patience(epochs: $0) }, checkpoints: checkpoints,
+      stop: stop, progress: progress, note: note)
+    try session.train()
     return Embeddings(
       vocabulary: corpus.vocabulary, vectors: run.inputs.frozen(overwriting: run.outputs),
-      metadata: try Provenance(model: self, corpus: corpus, losses: run.ledger.losses).metadata)
+      metadata: try Provenance(
+        model: architecture.rawValue, hyperparameters: self, tokenizer: corpus.tokenizer,
+        boundary: corpus.boundary, report: corpus.report, losses: run.ledger.losses,
+        validation: session.validationLosses
+      ).metadata)
   }
 }
 

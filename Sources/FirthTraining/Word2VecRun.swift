@@ -4,7 +4,7 @@ import Synchronization
 
 /// One training of word2vec: the matrices, what is drawn from, and the queue of chunks that the
 /// threads share.
-package final class Word2VecRun: Sendable {
+package final class Word2VecRun: TrainingRun {
   let model: Word2Vec
   let corpus: EncodedCorpus
   let kernels: Kernels
@@ -17,9 +17,12 @@ package final class Word2VecRun: Sendable {
   let schedule: LinearSchedule
   private let threads: Int
   /// How a deterministic run's columns are shared out; nil for Hogwild.
-  private let slicing: Slicing?
-  package let ledger: LossLedger
-  private let nextChunk = Atomic<Int>(0)
+  let slicing: Slicing?
+  package let training: Pass
+  /// For each word whether its vector stays as it is; nil if none does.
+  let isFrozen: [Bool]?
+  /// A digest of the vectors that the run starts from; nil for random ones.
+  let startDigest: String?
   private let failure = Mutex<(any Error)?>(nil)
 
   /// What the targets are made from.
@@ -36,14 +39,10 @@ package final class Word2VecRun: Sendable {
     }
   }
 
-  /// The tokens of a chunk: as often as word2vec.c renews its learning rate.
-  ///
-  /// Unlike word2vec.c, which cuts sentences at 1,000 words, only the end of a chunk cuts one.
-  package static let chunkSize = 10_000
-
   package init(
-    _ model: Word2Vec, _ corpus: EncodedCorpus, _ kernels: Kernels, threads: Int
-  ) {
+    _ model: Word2Vec, _ corpus: EncodedCorpus, _ kernels: Kernels, threads: Int,
+    start: StartingVectors? = nil
+  ) throws(TrainingError) {
     self.model = model
     self.corpus = corpus
     self.kernels = kernels
@@ -65,50 +64,47 @@ package final class Word2VecRun: Sendable {
       }
     schedule = LinearSchedule(
       start: model.learningRate, totalTokens: model.epochs * corpus.tokens)
-    ledger = LossLedger(
-      epochs: model.epochs, chunksPerEpoch: (corpus.count + Self.chunkSize - 1) / Self.chunkSize)
+    let isKnown = try start?.fill(
+      corpus.vocabulary, inputs, model.objective == .negativeSampling ? outputs : nil)
+    isFrozen = start?.isFrozen == true ? isKnown : nil
+    startDigest = start?.digest(corpus.vocabulary)
+    training = Pass(over: corpus, epochs: model.epochs, isTraining: true)
   }
 
-  /// Trains all chunks.
+  /// The losses of the training.
+  package var ledger: LossLedger { training.ledger }
+
+  /// Works through the chunks of a pass up to one, or until it is paused.
   ///
-  /// - Parameter progress: Called now and then, and at the end.
+  /// - Parameters:
+  ///   - pass: The pass.
+  ///   - end: The number of the first chunk to leave.
+  ///   - tick: Called now and then on the calling thread.
   /// - Throws: `TrainingError.diverged`, or `FileError` from reading the encoded corpus.
-  package func train(progress: (@Sendable (TrainingProgress) -> Void)?) throws {
-    let start = ContinuousClock.now
-    let tick = { progress?(self.progress(since: start)) ?? () }
+  package func walk(_ pass: Pass, until end: Int, tick: () -> Void = {}) throws {
+    pass.open(until: end)
     if let slicing {
-      let team = SlicedTeam(self, slicing)
-      Workers.run(slicing.threads, tick: tick) { SlicedWorker(team, number: $0).work() }
+      let team = SlicedTeam(self, pass, slicing)
+      Workers.run(slicing.threads, tick: tick) { team.work(thread: $0) }
     } else {
       Workers.run(threads, tick: tick) { _ in
-        let worker = Word2VecWorker(self)
-        while !self.hasFailed, let chunk = self.takeChunk() {
-          do { try worker.train(chunk) } catch { self.fail(error) }
+        let worker = Word2VecWorker(self, pass)
+        while !self.hasFailed, let chunk = pass.take() {
+          do { try worker.work(on: chunk) } catch { self.fail(error) }
         }
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
+  }
+
+  /// Checks that no vector became infinite or not a number.
+  ///
+  /// - Throws: `TrainingError.diverged`.
+  package func checkVectors() throws {
     guard inputs.isFinite else {
       throw TrainingError.diverged(
         epoch: model.epochs, tokens: schedule.totalTokens, learningRate: model.learningRate)
     }
-    progress?(self.progress(since: start))
-  }
-
-  // MARK: Chunks
-
-  private func takeChunk() -> Chunk? {
-    chunk(nextChunk.add(1, ordering: .relaxed).oldValue)
-  }
-
-  /// A chunk by its number; nil behind the last.
-  func chunk(_ number: Int) -> Chunk? {
-    let perEpoch = ledger.chunksPerEpoch
-    guard number < perEpoch * model.epochs else { return nil }
-    let first = number % perEpoch * Self.chunkSize
-    return Chunk(
-      number: number, epoch: number / perEpoch,
-      range: first..<min(first + Self.chunkSize, corpus.count))
   }
 
   /// The learning rate of a chunk: that of the tokens of the run that come before it, as if
@@ -122,12 +118,15 @@ package final class Word2VecRun: Sendable {
   /// Enters what a chunk gave.
   ///
   /// - Throws: `TrainingError.diverged` when the loss is no finite number.
-  func enter(_ chunk: Chunk, loss: Double, pairs: Double, tokens: Int) throws(TrainingError) {
+  func enter(
+    _ chunk: Chunk, of pass: Pass, loss: Double, pairs: Double, tokens: Int
+  ) throws(TrainingError) {
     guard loss.isFinite else {
       throw TrainingError.diverged(
-        epoch: chunk.epoch + 1, tokens: ledger.state.tokens, learningRate: rate(of: chunk))
+        epoch: pass.isTraining ? chunk.epoch + 1 : training.ledger.losses.count,
+        tokens: training.ledger.state.tokens, learningRate: rate(of: chunk))
     }
-    ledger.enter(epoch: chunk.epoch, loss: loss, pairs: pairs, tokens: tokens)
+    pass.ledger.enter(epoch: chunk.epoch, loss: loss, pairs: pairs, tokens: tokens)
   }
 
   // MARK: State
@@ -137,23 +136,4 @@ package final class Word2VecRun: Sendable {
 
   /// Whether the run cannot go on.
   var hasFailed: Bool { failure.withLock { $0 != nil } }
-
-  private func progress(since start: ContinuousClock.Instant) -> TrainingProgress {
-    let state = ledger.state
-    return TrainingProgress(
-      epoch: min(state.chunks / ledger.chunksPerEpoch + 1, model.epochs), epochs: model.epochs,
-      tokens: state.tokens, totalTokens: schedule.totalTokens, loss: state.recentLoss,
-      epochLosses: state.epochLosses, learningRate: schedule.rate(after: state.tokens),
-      seconds: (ContinuousClock.now - start) / .seconds(1))
-  }
-}
-
-/// A piece of one epoch: the unit of work, and of the random numbers.
-struct Chunk {
-  /// The place in the whole run, counted from 0 over all epochs.
-  let number: Int
-  /// The epoch, from 0.
-  let epoch: Int
-  /// The ids, boundaries included.
-  let range: Range<Int>
 }

@@ -5,6 +5,7 @@ import FirthNumerics
 @safe
 final class Word2VecWorker {
   private let run: Word2VecRun
+  private let pass: Pass
   private let stream: BlockStream
   /// The block at work and the one after it, whose rows are on their way into the cache.
   private var current: Block
@@ -12,9 +13,10 @@ final class Word2VecWorker {
   private let gradients: UnsafeMutablePointer<Float>
   private let scratch: UnsafeMutablePointer<Float>
 
-  init(_ run: Word2VecRun) {
+  init(_ run: Word2VecRun, _ pass: Pass) {
     self.run = run
-    stream = BlockStream(run)
+    self.pass = pass
+    stream = BlockStream(run, pass)
     current = Block(run)
     next = Block(run)
     unsafe gradients = Scratch.allocate(current.gradientCapacity)
@@ -26,10 +28,10 @@ final class Word2VecWorker {
     unsafe scratch.deallocate()
   }
 
-  /// Trains one chunk.
+  /// Trains one chunk, or only measures its loss.
   ///
   /// - Throws: `TrainingError.diverged`, or `FileError` from reading the encoded corpus.
-  func train(_ chunk: Chunk) throws {
+  func work(on chunk: Chunk) throws {
     try stream.begin(chunk)
     let rate = Float(run.rate(of: chunk))
     let (kernels, stride) = (run.kernels, run.inputs.stride)
@@ -43,11 +45,13 @@ final class Word2VecWorker {
       unsafe current.dots(kernels, 0, stride, into: gradients)
       let blockLoss = unsafe current.gradients(
         kernels, rate: rate, of: gradients, count: 1, apart: 0, into: gradients)
-      unsafe current.update(kernels, gradients, 0, stride, scratch: scratch, next: next)
+      if pass.isTraining {
+        unsafe current.update(kernels, gradients, 0, stride, scratch: scratch, next: next)
+      }
       loss += Double(blockLoss)
       pairs += current.pairs
     }
-    try run.enter(chunk, loss: loss, pairs: pairs, tokens: stream.tokens)
+    try run.enter(chunk, of: pass, loss: loss, pairs: pairs, tokens: stream.tokens)
   }
 }
 

@@ -21,13 +21,15 @@ extension Embeddings {
 
   /// The words nearest to a word, which is not among them; none when it is unknown.
   ///
+  /// - Parameters:
+  ///   - word: the word.
+  ///   - maximumCount: how many words are returned at most.
+  ///   - maximumDistance: how far they may be.
   /// - Returns: words with their distances, 1 − cosine in 0...2, the nearest first.
   public func neighbors(
-    for word: String, maximumCount: Int
+    for word: String, maximumCount: Int, maximumDistance: Double = 2
   ) -> [(word: String, distance: Double)] {
-    similar(to: [word], maximumCount: maximumCount).matches.map {
-      ($0.word, 1 - Double($0.similarity))
-    }
+    neighbors(.similar([WeightedWord(word)]), maximumCount, maximumDistance)
   }
 
   /// The words nearest to a vector.
@@ -35,47 +37,123 @@ extension Embeddings {
   /// - Parameters:
   ///   - vector: [D], of any length.
   ///   - maximumCount: how many words are returned at most.
+  ///   - maximumDistance: how far they may be.
   /// - Returns: words with their distances, 1 − cosine in 0...2, the nearest first.
   public func neighbors(
-    for vector: [Double], maximumCount: Int
+    for vector: [Double], maximumCount: Int, maximumDistance: Double = 2
   ) -> [(word: String, distance: Double)] {
-    search.nearest(to: vector.map(Float.init), count: maximumCount).map {
-      (vocabulary[$0.id], 1 - Double($0.similarity))
+    neighbors(.vector(vector), maximumCount, maximumDistance)
+  }
+
+  /// Calls a function with each of the words nearest to a word, the nearest first, until it returns
+  /// false.
+  ///
+  /// - Parameters:
+  ///   - word: the word.
+  ///   - maximumCount: how many words at most.
+  ///   - maximumDistance: how far they may be.
+  ///   - body: what is called with a word and its distance; false ends it.
+  public func enumerateNeighbors(
+    for word: String, maximumCount: Int, maximumDistance: Double = 2,
+    using body: (String, Double) -> Bool
+  ) {
+    let near = neighbors(
+      for: word, maximumCount: maximumCount, maximumDistance: maximumDistance)
+    for (word, distance) in near where !body(word, distance) { return }
+  }
+
+  private func neighbors(
+    _ question: Question, _ maximumCount: Int, _ maximumDistance: Double
+  ) -> [(word: String, distance: Double)] {
+    let limits = SearchLimits(
+      count: maximumCount, minimumSimilarity: Float(1 - maximumDistance))
+    return answers(to: [question], limits: limits)[0].matches.map {
+      ($0.word, 1 - Double($0.similarity))
     }
   }
 
   /// The distance between two words, 1 − cosine in 0...2; nil when one is unknown or has no
   /// direction.
   public func distance(between first: String, and second: String) -> Double? {
-    guard let first = vocabulary.id(of: first), let first = Norms.unit(vectors[first.row]),
-      let second = vocabulary.id(of: second), let second = Norms.unit(vectors[second.row])
-    else { return nil }
-    let cosine = zip(first, second).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-    return 1 - min(max(cosine, -1), 1)
+    guard let first = unit(of: first), let second = unit(of: second) else { return nil }
+    return 1 - min(max(UnitVector.dot(first, second), -1), 1)
+  }
+
+  /// Which of some words fits least: the words by the cosine with the mean of all their unit
+  /// vectors, the least similar first.
+  ///
+  /// Unknown words, and words without direction, are left out; the answer names the unknown ones.
+  /// A word that comes twice counts twice in the mean and is named once.
+  public func oddOneOut(among words: [String], maximumCount: Int = .max) -> Answer {
+    var sum = [Double](repeating: 0, count: dimension)
+    var (known, unknown): ([String], [String]) = ([], [])
+    for word in words {
+      guard contains(word) else {
+        if !unknown.contains(word) { unknown.append(word) }
+        continue
+      }
+      if !known.contains(word) { known.append(word) }
+      guard let unit = unit(of: word) else { continue }
+      for index in sum.indices { sum[index] += unit[index] }
+    }
+    guard let mean = UnitVector(sum, atLeast: 1e-12) else {
+      return Answer(matches: [], known: known, unknown: unknown, cancelsOut: !known.isEmpty)
+    }
+    let matches = known.compactMap { word -> Answer.Match? in
+      guard let id = vocabulary.id(of: word), let unit = unit(of: word) else { return nil }
+      let cosine = min(max(UnitVector.dot(unit, mean.values), -1), 1)
+      return Answer.Match(word: word, id: id, similarity: Float(cosine))
+    }
+    let sorted = matches.sorted { ($0.similarity, $0.id) < ($1.similarity, $1.id) }
+    return Answer(
+      matches: Array(sorted.prefix(max(0, maximumCount))), known: known, unknown: unknown)
+  }
+
+  /// The cosine of two words as the one match of an answer, which is the second word; no match when
+  /// one is unknown or has no direction.
+  public func similarity(between first: String, and second: String) -> Answer {
+    let words = first.utf8.elementsEqual(second.utf8) ? [first] : [first, second]
+    let (known, unknown) = (words.filter(contains), words.filter { !contains($0) })
+    guard let distance = distance(between: first, and: second),
+      let id = vocabulary.id(of: second)
+    else {
+      return Answer(matches: [], known: known, unknown: unknown, cancelsOut: unknown.isEmpty)
+    }
+    let match = Answer.Match(word: second, id: id, similarity: Float(1 - distance))
+    return Answer(matches: [match], known: known, unknown: unknown)
+  }
+
+  private func unit(of word: String) -> [Double]? {
+    if let id = vocabulary.id(of: word) { return UnitVector.ofRow(id.row, in: vectors) }
+    return unseenVector(of: word).flatMap { UnitVector($0.map(Double.init))?.values }
   }
 
   /// The words nearest to the sum of some words' unit vectors, as word2vec's `distance` computes it.
   ///
   /// Unknown words are left out and named in the answer.
   public func similar(to words: [String], maximumCount: Int = 10) -> Answer {
-    answer(words.map { ($0, 1) }, maximumCount: maximumCount)
+    similar(to: words.map { WeightedWord($0) }, maximumCount: maximumCount)
   }
 
-  /// Answers "a is to b as c is to what?": the words nearest to b − a + c over unit vectors.
+  /// The words nearest to the weighted sum of some words' unit vectors.
   ///
-  /// This is 3CosAdd (Mikolov et al. 2013), in the word order of word2vec's question files; the
-  /// three words are not among the answers. Unlike word2vec.c, words with a cosine below zero can
-  /// appear and row 0 takes part.
+  /// Unknown words are left out and named in the answer.
+  public func similar(to words: [WeightedWord], maximumCount: Int = 10) -> Answer {
+    answers(to: [.similar(words)], limits: SearchLimits(count: maximumCount))[0]
+  }
+
+  /// Answers "a is to b as c is to what?", by default with the words nearest to b − a + c over unit
+  /// vectors.
+  ///
+  /// The words are in the order of word2vec's question files; they are not among the answers.
+  /// Unlike word2vec.c, words with a cosine below zero can appear and row 0 takes part.
   ///
   /// - Returns: an answer without matches when one of the three words is unknown.
   public func analogy(
-    _ a: String, _ b: String, _ c: String, maximumCount: Int = 10
+    _ a: String, _ b: String, _ c: String, by method: AnalogyMethod = .addition,
+    maximumCount: Int = 10
   ) -> Answer {
-    let answer = answer([(b, 1), (a, -1), (c, 1)], maximumCount: maximumCount)
-    guard answer.unknown.isEmpty else {
-      return Answer(matches: [], known: answer.known, unknown: answer.unknown)
-    }
-    return answer
+    answers(to: [.analogy(a, b, c, by: method)], limits: SearchLimits(count: maximumCount))[0]
   }
 
   /// The words nearest to what an expression over unit vectors comes to.
@@ -83,42 +161,6 @@ extension Embeddings {
   /// Unknown words are left out and named in the answer. The expression's words are not among the
   /// matches.
   public func query(_ expression: QueryExpression, maximumCount: Int = 10) -> Answer {
-    answer(expression.terms.map { ($0.word, $0.weight) }, maximumCount: maximumCount)
-  }
-
-  private func answer(_ terms: [(word: String, weight: Double)], maximumCount: Int) -> Answer {
-    var sum = [Double](repeating: 0, count: dimension)
-    var rows: Set<WordID> = []
-    var (known, unknown): ([String], [String]) = ([], [])
-    for (word, weight) in terms {
-      guard let id = vocabulary.id(of: word) else {
-        if let vector = unseenVector(of: word) {
-          known.append(word)
-          guard let unit = Norms.unit(vector) else { continue }
-          for index in sum.indices { sum[index] += weight * Double(unit[index]) }
-          continue
-        }
-        if !unknown.contains(where: { $0.utf8.elementsEqual(word.utf8) }) { unknown.append(word) }
-        continue
-      }
-      if rows.insert(id).inserted { known.append(word) }
-      guard let unit = Norms.unit(vectors[id.row]) else { continue }
-      for index in sum.indices { sum[index] += weight * Double(unit[index]) }
-    }
-    let hits = direction(sum).map {
-      search.nearest(to: $0, count: maximumCount, excluding: rows)
-    }
-    let matches = (hits ?? []).map {
-      Answer.Match(word: vocabulary[$0.id], id: $0.id, similarity: $0.similarity)
-    }
-    return Answer(matches: matches, known: known, unknown: unknown)
-  }
-
-  /// The sum as a query; nil when its parts cancel out but for rounding.
-  private func direction(_ sum: [Double]) -> [Float]? {
-    let largest = sum.reduce(0) { max($0, abs($1)) }
-    // Unit vectors are rounded to Float, so what is left of king − king is below this.
-    guard largest > Double(Float.ulpOfOne) / 16 else { return nil }
-    return sum.map { Float($0 / largest) }
+    answers(to: [.similar(expression.terms)], limits: SearchLimits(count: maximumCount))[0]
   }
 }

@@ -4,7 +4,13 @@ extension Matrix {
   /// The same rows in another precision, each value rounded to the nearest; itself where it has the
   /// precision already.
   public func converted(to precision: Precision) -> Matrix {
-    guard precision != self.precision else { return self }
+    precision == self.precision ? self : copied(in: precision)
+  }
+
+  /// The same rows where each has an address; a copy only of rows that have to be put together.
+  var whole: Matrix { isScattered ? copied(in: precision) : self }
+
+  private func copied(in precision: Precision) -> Matrix {
     let storage = RowStorage(rows: rows, columns: columns, precision: precision)
     for row in 0..<rows { unsafe withRow(row) { unsafe storage.fill(row, from: $0) } }
     return storage.frozen()

@@ -10,13 +10,13 @@ extension Embeddings {
   /// - Throws: `FileError` when the file can't be read, `FormatError` when it is damaged or of no
   ///   known format.
   public init(contentsOf path: String, format: VectorFormat? = nil) throws {
-    try self.init(contentsOf: path, options: ReadingOptions(format: format))
+    try self.init(contentsOf: path, options: VectorReadingOptions(format: format))
   }
 
   /// Reads a file of word vectors in the way that options say.
   ///
   /// - Throws: as `init(contentsOf:format:)`; with `isStrict` also for what would be repaired.
-  public init(contentsOf path: String, options: ReadingOptions) throws {
+  public init(contentsOf path: String, options: VectorReadingOptions) throws {
     if let (format, member) = Self.folderFormat(path) {
       self = try format.codec.read(
         VectorSource(

@@ -1,33 +1,53 @@
+internal import Dispatch
 public import FirthNumerics
 public import FirthText
 
-/// Compares a query with every row: one matrix product by OpenBLAS, then a heap for the best.
+/// Compares a query with every row, all cores at once.
 ///
-/// Opening it reads the matrix once, for the norms; a query reads it once more.
+/// The rows are read as they are kept, in any precision, and only once for a block of queries. The
+/// best few more than asked for are then compared again with sums in Double, so that a query has the
+/// same answer alone and among others.
+///
+/// Without norms given, opening it reads the matrix once to compute them.
 public final class ExactSearch: Search {
   private let matrix: Matrix
-  /// 1 / norm of each row; 0 for a row without direction.
-  private let inverseNorms: [Float]
-  /// What the norms are like over all rows.
-  public let norms: NormSummary
+  private let rowNorms: [Float]
+  /// 1 / norm of each row, times the row's scale; NaN for a row without direction, and behind the
+  /// last.
+  private let factors: [Float]
+  private let kernels: SearchKernels
 
-  /// Rows whose products with one query fit well into a core's cache.
-  private static let rowBlock = 1 << 15
-  /// Queries multiplied at once; with fewer rows at a time, for the same room.
-  private static let queryBlock = 64
-  private static let rowBlockForMany = 1 << 12
+  /// Queries multiplied at once.
+  private static let mostColumns = 1024
+  /// Numbers of the vectors of questions that are answered at once, and rows kept for them.
+  private static let roomForVectors = 1 << 21
+  private static let roomForHits = 1 << 20
+  /// Floats of products that are summed in another order differ by less, in rows of any length.
+  private static let tolerance: Float = 1e-4
 
   /// Prepares a search in a matrix.
   ///
   /// - Parameters:
   ///   - matrix: [V × D].
   ///   - norms: its rows' norms; computed where they are not given.
-  public init(_ matrix: Matrix, norms: [Float]? = nil) {
-    self.matrix = matrix.converted(to: .f32)
-    let norms = norms ?? Norms.ofRows(matrix)
-    inverseNorms = norms.map(Norms.inverse)
-    self.norms = NormSummary(norms)
+  ///   - instructions: what its kernels run on; the set that `FIRTH_ISA` names or the widest when
+  ///     nil.
+  public init(_ matrix: Matrix, norms: [Float]? = nil, instructions: InstructionSet? = nil) {
+    self.matrix = matrix.whole
+    let rowNorms = norms ?? Norms.ofRows(matrix)
+    var factors = [Float](repeating: .nan, count: rowNorms.count + 16)
+    for (row, norm) in rowNorms.enumerated() {
+      let inverse = Norms.inverse(norm)
+      if inverse > 0 { factors[row] = inverse * (matrix.scales?[row] ?? 1) }
+    }
+    self.rowNorms = rowNorms
+    self.factors = factors
+    kernels =
+      instructions.map { SearchKernels($0, matrix.precision) } ?? .preferred(matrix.precision)
   }
+
+  /// What the norms are like over all rows.
+  public var norms: NormSummary { NormSummary(rowNorms) }
 
   /// The number of dimensions that a query must have.
   public var dimensions: Int { matrix.columns }
@@ -36,82 +56,78 @@ public final class ExactSearch: Search {
   ///
   /// - Complexity: O(*queries · V · D*).
   public func nearest(
-    to queries: [[Float]], count: Int, excluding: [Set<WordID>]
+    to queries: [[Float]], excluding: [Set<WordID>], limits: SearchLimits
   ) -> [[SearchHit]] {
     precondition(
       queries.count == excluding.count,
       "\(queries.count) queries and \(excluding.count) sets of rows to leave out")
-    var answers: [[SearchHit]] = []
-    answers.reserveCapacity(queries.count)
-    for start in stride(from: 0, to: queries.count, by: Self.queryBlock) {
-      let block = start..<min(start + Self.queryBlock, queries.count)
-      answers += nearest(toBlock: queries[block], count: count, excluding: excluding[block])
+    let questions = zip(queries, excluding).map { query, excluded in
+      precondition(
+        query.count == dimensions, "\(query.count) values given, \(dimensions) needed")
+      return RowQuestion(.vector(query.map(Double.init)), excluding: excluded)
+    }
+    return answers(to: questions, limits: limits).map { $0 ?? [] }
+  }
+
+  /// Answers many questions over rows and vectors; those that share rows share the work.
+  ///
+  /// - Returns: each question's rows, the best first; nil for one without direction.
+  func answers(to questions: [RowQuestion], limits: SearchLimits) -> [[SearchHit]?] {
+    let (rows, count) = scope(limits.scope)
+    // A quarter more and a few besides, since rounding may put rows in another order.
+    let wanted = max(0, min(limits.count, count))
+    let limit = min(wanted + wanted / 4 + 16, count)
+    // The questions' vectors and their best rows take some megabytes and no more.
+    let most = max(1, min(Self.roomForVectors / matrix.columns, Self.roomForHits / max(limit, 1)))
+    var answers: [[SearchHit]?] = []
+    for start in stride(from: 0, to: questions.count, by: most) {
+      let part = questions[start..<min(start + most, questions.count)]
+      let batch = RowBatch(part, matrix: matrix, mostColumns: Self.mostColumns)
+      var found = batch.scorers.map { $0.map { _ in [SearchHit]() } }
+      for group in batch.groups where wanted > 0 {
+        let hits = Scan(
+          matrix: matrix, kernels: kernels, factors: factors, rows: rows, count: count,
+          columns: group.columns,
+          questions: group.questions.map { ($0.scoring, part[start + $0.place].excluded) },
+          limit: limit, threshold: limits.minimumSimilarity - Self.tolerance
+        ).run()
+        let refined = refine(
+          zip(group.questions, hits).map { (batch.scorers[$0.place], $1) }, limits, wanted)
+        for (question, hits) in zip(group.questions, refined) { found[question.place] = hits }
+      }
+      answers += found
     }
     return answers
   }
 
-  private func nearest(
-    toBlock queries: ArraySlice<[Float]>, count: Int, excluding: ArraySlice<Set<WordID>>
+  /// The rows of a scope in rising order, nil for the first so many, and how many they are.
+  private func scope(_ scope: SearchScope) -> ([WordID]?, Int) {
+    switch scope {
+    case .all: return (nil, matrix.rows)
+    case .first(let count): return (nil, min(max(count, 0), matrix.rows))
+    case .rows(let rows):
+      let known = Set(rows.filter { $0.row < matrix.rows }).sorted()
+      return (known, known.count)
+    }
+  }
+
+  /// Compares what was found again, exactly, and leaves out what is too much.
+  private func refine(
+    _ found: [(scorer: RowScorer?, hits: [SearchHit])], _ limits: SearchLimits, _ wanted: Int
   ) -> [[SearchHit]] {
-    let units = queries.map { query in
-      precondition(
-        query.count == dimensions, "\(query.count) values given, \(dimensions) needed")
-      return Norms.unit(query)
-    }
-    // A query without direction takes part as zeros, and gets no answer at the end.
-    let left = units.flatMap { $0 ?? [Float](repeating: 0, count: dimensions) }
-    let limit = min(count, matrix.rows)
-    var best = [TopRows](repeating: TopRows(limit: limit), count: units.count)
-    let excluding = Array(excluding)
-    let step = units.count == 1 ? Self.rowBlock : Self.rowBlockForMany
-    var products = [Float](repeating: 0, count: min(step, matrix.rows) * units.count)
-    for start in stride(from: 0, to: matrix.rows, by: step) {
-      let rows = start..<min(start + step, matrix.rows)
-      multiply(left, queries: units.count, rows: rows, into: &products)
-      for query in best.indices where units[query] != nil {
-        let scores = products[query * rows.count..<(query + 1) * rows.count]
-        collect(scores, of: rows, excluding: excluding[query], into: &best[query])
-      }
-    }
-    return zip(best, units).map { best, unit in unit == nil ? [] : best.sorted }
-  }
-
-  /// Fills `products` with [queries × rows]: each query's dot products with a block of rows.
-  private func multiply(
-    _ left: [Float], queries: Int, rows: Range<Int>, into products: inout [Float]
-  ) {
-    do {
-      let block = unsafe matrix.address(of: rows.lowerBound).assumingMemoryBound(to: Float.self)
-      unsafe left.withUnsafeBufferPointer { left in
-        unsafe products.withUnsafeMutableBufferPointer { products in
-          guard let left = left.baseAddress, let products = products.baseAddress else { return }
-          if queries == 1 {
-            unsafe BLAS.multiply(
-              block, rows: rows.count, columns: dimensions, stride: matrix.stride, by: left,
-              into: products)
-          } else {
-            unsafe BLAS.multiply(
-              left, leftRows: queries, leftStride: dimensions, byTransposed: block,
-              rightRows: rows.count, rightStride: matrix.stride, columns: dimensions,
-              into: products)
-          }
+    unsafe [[SearchHit]](unsafeUninitializedCapacity: found.count) { answers, count in
+      nonisolated(unsafe) let answers = unsafe answers
+      DispatchQueue.concurrentPerform(iterations: found.count) { index in
+        let (scorer, hits) = found[index]
+        let exact = hits.compactMap { hit -> SearchHit? in
+          guard let scorer, let score = scorer.score(matrix, hit.id.row) else { return nil }
+          return SearchHit(id: hit.id, similarity: score)
         }
+        let best = exact.filter { $0.similarity >= limits.minimumSimilarity }
+          .sorted(by: TopRows.isBetter).prefix(wanted)
+        unsafe answers.initializeElement(at: index, to: Array(best))
       }
-    }
-  }
-
-  private func collect(
-    _ products: ArraySlice<Float>, of rows: Range<Int>, excluding: Set<WordID>,
-    into best: inout TopRows
-  ) {
-    for (row, product) in zip(rows, products) {
-      let inverse = inverseNorms[row]
-      let similarity = product * inverse
-      // Also false for NaN, which only rows without direction and overflowing products give.
-      guard similarity > best.threshold, inverse > 0, similarity.isFinite else { continue }
-      let id = WordID(row)
-      guard !excluding.contains(id) else { continue }
-      best.insert(SearchHit(id: id, similarity: min(max(similarity, -1), 1)))
+      count = found.count
     }
   }
 }

@@ -71,7 +71,7 @@ enum Finalfusion: FormatCodec {
       try add(LittleEndian.bytes(UInt64(vectors.rows), UInt32(vectors.columns), floatType))
       try add([UInt8](repeating: 0, count: padding))
       for row in 0..<vectors.rows {
-        let unit = given == nil ? Norms.unit(vectors[row]) : nil
+        let unit = given == nil ? UnitVector.ofRow(row, in: vectors)?.map(Float.init) : nil
         for value in unit ?? vectors[row] { try file.write(value.bitPattern) }
       }
       position += size

@@ -43,13 +43,6 @@ enum Norms {
     return norm.isFinite && inverse.isFinite ? inverse : 0
   }
 
-  /// A vector of length 1 with the same direction; nil when it has none.
-  static func unit(_ vector: [Float]) -> [Float]? {
-    let norm = unsafe vector.withUnsafeBufferPointer { unsafe Self.norm($0) }
-    guard norm.isFinite, Float(1 / norm).isFinite else { return nil }
-    return vector.map { Float(Double($0) / norm) }
-  }
-
   /// The rows' norms, NaN or infinite for a row with such a value; all cores read the matrix.
   static func ofRows(_ matrix: Matrix) -> [Float] {
     let step = 1 << 14
@@ -58,30 +51,13 @@ enum Norms {
       nonisolated(unsafe) let norms = unsafe norms
       DispatchQueue.concurrentPerform(iterations: blocks) { block in
         for row in block * step..<min((block + 1) * step, matrix.rows) {
-          let norm = unsafe matrix.withRow(row) { unsafe Float(Self.norm($0)) }
+          let norm = unsafe matrix.withRow(row) {
+            unsafe Float(UnitVector.dot($0, $0).squareRoot())
+          }
           unsafe norms.initializeElement(at: row, to: norm)
         }
       }
       count = matrix.rows
     }
-  }
-
-  private static func norm(_ values: UnsafeBufferPointer<Float>) -> Double {
-    var sums = SIMD8<Double>.zero
-    var index = 0
-    while index + 8 <= values.count {
-      let part = unsafe SIMD8<Double>(
-        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(values)[(index * 4)...])
-          .loadUnaligned(as: SIMD8<Float>.self))
-      sums += part * part
-      index += 8
-    }
-    var sum = sums.sum()
-    while index < values.count {
-      let value = unsafe Double(values[index])
-      sum += value * value
-      index += 1
-    }
-    return sum.squareRoot()
   }
 }

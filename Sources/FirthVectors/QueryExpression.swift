@@ -10,15 +10,7 @@
 ///   `king - 1984` takes away a year.
 public struct QueryExpression: Equatable, Sendable {
   /// The words with their weights, each word once, in the order in which they appear.
-  public let terms: [Term]
-
-  /// A word and its weight.
-  public struct Term: Equatable, Sendable {
-    /// The word.
-    public let word: String
-    /// What its unit vector is multiplied by.
-    public let weight: Double
-  }
+  public let terms: [WeightedWord]
 
   /// Reads an expression.
   ///

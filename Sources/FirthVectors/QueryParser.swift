@@ -11,7 +11,7 @@ struct QueryParser {
     characters = Array(text)
   }
 
-  mutating func parse() throws(QueryError) -> [QueryExpression.Term] {
+  mutating func parse() throws(QueryError) -> [WeightedWord] {
     skipSpace()
     guard position < characters.count else { throw error("the expression is empty; name a word") }
     let sum = try parseSum()
@@ -19,7 +19,7 @@ struct QueryParser {
     for term in sum.terms where !term.weight.isFinite {
       throw error("the weight of '\(term.word)' is too large; use smaller numbers")
     }
-    return sum.terms.map { QueryExpression.Term(word: $0.word, weight: $0.weight) }
+    return sum.terms.map { WeightedWord($0.word, weight: $0.weight) }
   }
 
   private mutating func parseSum() throws(QueryError) -> WeightedWords {

@@ -12,12 +12,14 @@ public protocol Search: Sendable {
   ///
   /// - Parameters:
   ///   - queries: vectors of any length (norm) and `dimensions` values.
-  ///   - count: how many rows each answer has at most.
   ///   - excluding: for each query, the rows that its answer must not have.
+  ///   - limits: what else the answers must not have.
   /// - Returns: for each query its rows, the most similar first; none when the query itself has no
   ///   direction.
   /// - Precondition: there are as many sets as queries.
-  func nearest(to queries: [[Float]], count: Int, excluding: [Set<WordID>]) -> [[SearchHit]]
+  func nearest(
+    to queries: [[Float]], excluding: [Set<WordID>], limits: SearchLimits
+  ) -> [[SearchHit]]
 }
 
 /// A row that a search found.
@@ -45,6 +47,6 @@ extension Search {
   public func nearest(
     to query: [Float], count: Int, excluding: Set<WordID> = []
   ) -> [SearchHit] {
-    nearest(to: [query], count: count, excluding: [excluding])[0]
+    nearest(to: [query], excluding: [excluding], limits: SearchLimits(count: count))[0]
   }
 }

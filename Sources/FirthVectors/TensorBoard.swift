@@ -101,7 +101,7 @@ enum TensorBoard: FormatCodec {
   }
 
   /// Whether a file of values has its words beside it.
-  static func hasWords(beside path: String, _ options: ReadingOptions) -> Bool {
+  static func hasWords(beside path: String, _ options: VectorReadingOptions) -> Bool {
     let file = try? MappedFile(path)
     guard let file else { return false }
     let source = VectorSource(file, format: .tensorBoard, options: options)

@@ -5,35 +5,41 @@ struct TopRows {
   private let limit: Int
   private var heap: [SearchHit] = []
 
-  /// Keeps at most `limit` rows.
-  init(limit: Int) {
+  /// Keeps at most `limit` rows, whose similarity exceeds a threshold.
+  init(limit: Int, above threshold: Float = -.infinity) {
     self.limit = limit
+    // Where none is kept, none is good enough.
+    self.threshold = limit > 0 ? threshold : .infinity
   }
 
-  /// The similarity that a row must exceed to be kept, once the heap is full.
+  /// The similarity that a row must exceed to be kept.
   ///
   /// Rows come in rising order, so one that only equals the worst comes after it and stays out.
-  private(set) var threshold = -Float.infinity
+  private(set) var threshold: Float
 
   /// Considers a row.
   ///
   /// - Precondition: rows come in rising order.
   mutating func insert(_ hit: SearchHit) {
-    guard limit > 0 else { return }
+    guard hit.similarity > threshold else { return }
     if heap.count < limit {
       heap.append(hit)
       siftUp()
-    } else if Self.isBetter(hit, heap[0]) {
+    } else {
       heap[0] = hit
       siftDown()
     }
     if heap.count == limit { threshold = heap[0].similarity }
   }
 
-  /// The rows, best first.
-  var sorted: [SearchHit] { heap.sorted(by: Self.isBetter) }
+  /// The best of what several heaps hold, best first.
+  static func best(of heaps: [TopRows], limit: Int) -> [SearchHit] {
+    let hits = heaps.count == 1 ? heaps[0].heap : heaps.flatMap(\.heap)
+    return Array(hits.sorted(by: isBetter).prefix(max(0, limit)))
+  }
 
-  private static func isBetter(_ left: SearchHit, _ right: SearchHit) -> Bool {
+  /// Whether a hit comes before another one in an answer.
+  static func isBetter(_ left: SearchHit, _ right: SearchHit) -> Bool {
     left.similarity != right.similarity
       ? left.similarity > right.similarity : left.id < right.id
   }

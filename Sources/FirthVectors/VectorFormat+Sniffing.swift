@@ -4,7 +4,7 @@ extension VectorFormat {
   /// Finds out a file's format: by its content first, by its name where that leaves a doubt.
   ///
   /// - Throws: `FormatError.unrecognized` for what is no known format.
-  init(sniffing mapped: MappedFile, _ options: ReadingOptions) throws(FormatError) {
+  init(sniffing mapped: MappedFile, _ options: VectorReadingOptions) throws(FormatError) {
     let file = FileBytes(mapped)
     let named = VectorFormat(extensionOf: file.path)
     if let format = Self.signatures.first(where: { file.starts(with: $0.bytes) })?.format {

@@ -6,13 +6,13 @@ internal import FirthText
 final class VectorSource {
   let file: FileBytes
   let format: VectorFormat
-  let options: ReadingOptions
+  let options: VectorReadingOptions
   /// The file, or the folder that holds it.
   let path: String
   private(set) var repairs: [String] = []
 
   init(
-    _ file: MappedFile, path: String? = nil, format: VectorFormat, options: ReadingOptions
+    _ file: MappedFile, path: String? = nil, format: VectorFormat, options: VectorReadingOptions
   ) {
     self.file = FileBytes(file)
     self.path = path ?? file.path

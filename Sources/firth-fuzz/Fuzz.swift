@@ -30,7 +30,7 @@ private enum Fuzz {
   static let environment = ProcessInfo.processInfo.environment
   static let folder = environment["FIRTH_FUZZ_FOLDER"] ?? NSTemporaryDirectory()
   static let path = folder + "/input-\(getpid())"
-  static let options = ReadingOptions(
+  static let options = VectorReadingOptions(
     format: environment["FIRTH_FUZZ_FORMAT"].flatMap(VectorFormat.init),
     vocabulary: environment["FIRTH_FUZZ_WORDS"].flatMap { $0.isEmpty ? nil : $0 })
 }

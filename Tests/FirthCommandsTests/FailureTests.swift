@@ -41,6 +41,23 @@ struct FailureTests {
         + "--negative-exponent 1", 64, "hierarchical softmax draws no samples"
     ),
     ("train skipgram ok.txt --output v.bin --epochs 0", 64, "epochs is 0"),
+    ("train skipgram ok.txt --output v.bin --freeze", 64, "--freeze needs --init"),
+    ("train skipgram ok.txt --output v.bin --init missing.bin", 66, "missing.bin: no such file"),
+    ("train skipgram ok.txt --output v.bin --init ok.vec", 65, "have 2 dimensions, but the model"),
+    ("train skipgram ok.txt --output v.bin --patience 2", 64, "--patience needs --validation"),
+    (
+      "train skipgram ok.txt --output v.bin --validation ok.txt --patience 0", 64,
+      "--patience is 0"
+    ),
+    ("train skipgram ok.txt --output v.bin --validation missing", 66, "missing: no such file"),
+    ("train skipgram ok.txt --output v.bin --validation empty.txt", 65, "holds no words"),
+    ("train skipgram ok.txt --output v.bin --validation facts.txt", 65, "holds no word of the"),
+    ("train skipgram ok.txt --output ok.bin --validation ok.bin", 64, "is one of the inputs"),
+    ("train skipgram ok.txt --output v.bin --log ok.txt", 64, "is one of the inputs"),
+    ("train skipgram ok.txt --output v.bin --log v.bin", 64, "--log names a file that the run"),
+    ("train skipgram ok.txt --output v.bin --log none/l", 73, "none/l: cannot be written"),
+    ("train skipgram ok.txt --output v.bin --checkpoint-every=-1", 64, "is -1.0"),
+    ("train skipgram ok.txt --output v.bin --checkpoint-every nan", 64, "is nan"),
     ("train skipgram ok.txt --output v.bin --min-count 0", 64, "--min-count is 0"),
     ("train skipgram ok.txt --output v.bin --min-count 1000", 65, "no word occurs 1000 times"),
     ("train skipgram ok.txt --output v.bin --memory lots", 64, "'lots' is invalid"),
@@ -51,6 +68,23 @@ struct FailureTests {
     ("similar ok.vec nothing", 2, "unknown word 'nothing'"),
     ("similar ok.vec onee", 2, "unknown word 'onee'; is it one?"),
     ("similar ok.vec one --count 0", 64, "--count is 0"),
+    ("similar ok.vec one --top 0", 64, "--top is 0"),
+    ("similar ok.vec one --min-score nan", 64, "--min-score is no number"),
+    ("similar ok.vec one --among missing", 66, "missing: no such file"),
+    ("similar ok.vec one --among ok.bin", 2, "ok.bin: none of its 50 words is known"),
+    ("similar ok.vec one --weights 1,2", 64, "--weights has 2 numbers and the question 1 words"),
+    ("similar ok.vec one --weights x", 64, "'x' is invalid"),
+    ("similar ok.vec one --vector 1,2", 64, "words or --vector, not both"),
+    ("similar ok.vec --vector 1,2,3", 64, "the vector has 3 numbers, 2 are needed"),
+    ("similar ok.vec --vector nan,1", 64, "a vector is numbers"),
+    ("similar ok.vec --vector 0,0", 1, "the question's vectors cancel out"),
+    ("similar ok.vec one --questions ok.txt", 64, "in the arguments and in --questions"),
+    ("similar ok.vec --questions missing", 66, "missing: no such file"),
+    ("similar ok.vec --questions damaged.gz", 65, "damaged.gz: damaged at byte "),
+    ("analogy ok.vec one two three --method magic", 64, "'magic' is invalid"),
+    ("similarity ok.vec one", 64, "two words"),
+    ("similarity ok.vec one nothing", 2, "unknown word 'nothing'"),
+    ("odd ok.vec one two", 64, "three words or more"),
     ("analogy ok.vec one two nothing", 2, "unknown word 'nothing'"),
     ("analogy ok.vec one two", 64, "three words"),
     ("query ok.vec (one", 64, "column"),
@@ -75,6 +109,7 @@ struct FailureTests {
     try folder.write("ok.txt", text)
     try folder.write("ok.bin", text)
     try folder.write("empty.txt", "")
+    try folder.write("facts.txt", "other words\n")
     try folder.write("ok.vec", "3 2\none 1 0\ntwo 0 1\nthree 1 1\n")
     var packed = try Data(contentsOf: URL(fileURLWithPath: FirthProgram.facts))
     packed[5000] ^= 0x55

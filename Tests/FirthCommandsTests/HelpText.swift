@@ -21,10 +21,14 @@ enum HelpText {
                               mean of several.
       analogy                 Answers: A is to B as C is to what?
       query                   Lists the words nearest to an expression over words.
+      similarity              Prints the cosine of two words.
+      odd                     Finds the word that fits least among some.
       info                    Tells what a file of word vectors holds.
       convert                 Writes word vectors in another format.
       vocabulary              Counts words: one 'word<TAB>count' a line, the most
                               frequent first.
+      cooccurrence            Counts which words stand near each other, for train
+                              glove and other programs.
 
       See 'firth help <subcommand>' for detailed help.
 
@@ -43,6 +47,8 @@ enum HelpText {
                               word predicts the word.
       cbow                    Trains CBOW vectors (word2vec): the mean of the
                               context words predicts the word.
+      glove                   Trains GloVe vectors: counts which words stand near
+                              each other, and fits the counts.
 
       See 'firth help train <subcommand>' for detailed help.
 
@@ -94,6 +100,19 @@ enum HelpText {
       --seed <seed>           What the random numbers derive from. (default: 1)
       --deterministic         Give the same bytes at any number of threads.
             Without it, only a run with --threads 1 can be repeated to the bit.
+      --init <file>           Vectors to start from, in any format that can be read.
+      --freeze                Leave the vectors of words that --init has as they
+                              are.
+      --validation <file>     Text held out, whose loss is measured after each
+                              epoch.
+      --patience <epochs>     Stop after so many epochs without a new lowest loss
+                              of --validation.
+      --checkpoint-every <minutes>
+                              Write a checkpoint every so many minutes, to the
+                              output's name with '.checkpoint'.
+      --resume                Go on from the checkpoint, if there is one; a Ctrl-C
+                              writes another.
+      --log <file>            Write the progress as JSON, one object a line.
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output at the end.
       --learning-rate, --alpha <rate>
@@ -150,6 +169,19 @@ enum HelpText {
       --seed <seed>           What the random numbers derive from. (default: 1)
       --deterministic         Give the same bytes at any number of threads.
             Without it, only a run with --threads 1 can be repeated to the bit.
+      --init <file>           Vectors to start from, in any format that can be read.
+      --freeze                Leave the vectors of words that --init has as they
+                              are.
+      --validation <file>     Text held out, whose loss is measured after each
+                              epoch.
+      --patience <epochs>     Stop after so many epochs without a new lowest loss
+                              of --validation.
+      --checkpoint-every <minutes>
+                              Write a checkpoint every so many minutes, to the
+                              output's name with '.checkpoint'.
+      --resume                Go on from the checkpoint, if there is one; a Ctrl-C
+                              writes another.
+      --log <file>            Write the progress as JSON, one object a line.
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output at the end.
       --cbow-gradient <gradient>
@@ -163,13 +195,88 @@ enum HelpText {
 
 
     """,
+    "train glove": """
+    OVERVIEW: Trains GloVe vectors: counts which words stand near each other, and
+    fits the counts.
+
+    USAGE: firth train glove [<options>] [<corpus> ...] --output <file>
+
+    ARGUMENTS:
+      <corpus>                Text files, plain or gzip, and folders of them; '-'
+                              is standard input.
+
+    OPTIONS:
+      --tokenizer <tokenizer> How text is cut into words. (values: words,
+                              whitespace; default: words)
+      --min-count <min-count> The least number of times that a word must occur.
+                              (default: 5)
+      --max-vocabulary <max-vocabulary>
+                              Keep only this many of the most frequent words.
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      --boundary <boundary>   Where sentences end; contexts do not reach beyond.
+                              (values: line, blank-line, none; default: line)
+      --window, --window-size <window>
+                              The farthest context word. (default: 15)
+      --context <context>     Where the context lies: on both sides of a word, or
+                              before it. (values: symmetric, left; default:
+                              symmetric)
+      --distance-weighting <weighting>
+                              What a neighbour counts: one divided by its distance,
+                              or one. (values: inverse, uniform; default: inverse)
+      --cooccurrence <file>   Pairs that firth cooccurrence has counted, in place
+                              of a corpus.
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --dimensions, --dim, --size, --vector-size <dimensions>
+                              The length of a vector. (default: 100)
+      --epochs, --iter <epochs>
+                              The passes over the pairs. (default: 25)
+      --x-max <count>         The count from which on a pair's weight is 1.
+                              (default: 100.0)
+      --weighting-exponent <power>
+                              The power of count / x-max that is a rarer pair's
+                              weight. (default: 0.75)
+      --learning-rate, --eta <rate>
+                              The learning rate of AdaGrad. (default: 0.05)
+      --bias-update <update>  The steps of biases: with the learning rate as in the
+                              paper, or without it. (values: stanford-2014,
+                              stanford-2024; default: stanford-2014)
+      --sum <vectors>         What a word's vector is: the sum of its vectors as
+                              word and as context, or one of them; both are kept
+                              apart in .safetensors. (values: word+context, word,
+                              context, both; default: word+context)
+      --unk                   Add a row '<unk>', the mean of the 100 rarest words.
+      --threads <threads>     The number of threads (default: one per core).
+      --seed <seed>           What the random numbers derive from. (default: 1)
+      --init <file>           Vectors to start from, in any format that can be read.
+      --patience <epochs>     Stop after so many epochs without a new lowest loss.
+      --checkpoint-every <minutes>
+                              Write a checkpoint every so many minutes, to the
+                              output's name with '.checkpoint'.
+      --resume                Go on from the checkpoint, if there is one; a Ctrl-C
+                              writes another.
+      --log <file>            Write the progress as JSON, one object a line.
+      -q, --quiet             Write no progress and no notes.
+      --json                  Write a summary as JSON to standard output at the end.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
     "similar": """
     OVERVIEW: Lists the words most similar to a word, or to the mean of several.
 
-    Without words, reads questions from standard input, one a line; an empty line
+    A word with spaces is a phrase: one word of the vectors, with spaces or
+    underscores, or the mean of its words. Without words, reads questions from
+    standard input, one a line (words between tabs may hold spaces); an empty line
     ends each answer.
 
-    USAGE: firth similar <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] [--count <count>] [--json] [<words> ...]
+    USAGE: firth similar [<options>] <vectors> [<words> ...]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
@@ -186,8 +293,20 @@ enum HelpText {
       --tensor <name>         The matrix to take from a file that holds several.
       --strict                Refuse what would be repaired, such as duplicate
                               words or a wrong header.
+      --questions <file>      Read questions from a file, one a line, instead of
+                              standard input.
       --count <count>         The number of answers. (default: 10)
       --json                  Write each answer as a line of JSON.
+      --min-score <score>     Leave out words with a lower score.
+      --among <file>          Find only the words in a file, one a line.
+      --top <number>          Find only the first words of the vectors: the most
+                              frequent ones.
+      --include-question-words
+                              Let the words of a question be among its answers.
+      --weights <weights>     How much each word counts: one number a word, with
+                              commas between.
+      --vector <vector>       Look for what is near a vector: its numbers with
+                              commas between; '-' for a vector a line.
       --version               Show the version.
       -h, --help              Show help information.
 
@@ -199,7 +318,7 @@ enum HelpText {
     Without words, reads questions from standard input, three words a line; an
     empty line ends each answer.
 
-    USAGE: firth analogy <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] [--count <count>] [--json] [<word> ...]
+    USAGE: firth analogy [<options>] <vectors> [<word> ...]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
@@ -216,8 +335,20 @@ enum HelpText {
       --tensor <name>         The matrix to take from a file that holds several.
       --strict                Refuse what would be repaired, such as duplicate
                               words or a wrong header.
+      --questions <file>      Read questions from a file, one a line, instead of
+                              standard input.
       --count <count>         The number of answers. (default: 10)
       --json                  Write each answer as a line of JSON.
+      --min-score <score>     Leave out words with a lower score.
+      --among <file>          Find only the words in a file, one a line.
+      --top <number>          Find only the first words of the vectors: the most
+                              frequent ones.
+      --include-question-words
+                              Let the words of a question be among its answers.
+      --method <method>       How words are scored: by the cosine with B - A + C,
+                              by 3CosMul, or by the cosine of B - A with what leads
+                              from C to the word. (values: 3cosadd, 3cosmul,
+                              pair-direction; default: 3cosadd)
       --version               Show the version.
       -h, --help              Show help information.
 
@@ -231,7 +362,7 @@ enum HelpText {
     it. Without one, reads expressions from standard input, one a line; an empty
     line ends each answer.
 
-    USAGE: firth query <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] [--count <count>] [--json] [<expression>]
+    USAGE: firth query [<options>] <vectors> [<expression>]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
@@ -248,6 +379,78 @@ enum HelpText {
       --tensor <name>         The matrix to take from a file that holds several.
       --strict                Refuse what would be repaired, such as duplicate
                               words or a wrong header.
+      --questions <file>      Read questions from a file, one a line, instead of
+                              standard input.
+      --count <count>         The number of answers. (default: 10)
+      --json                  Write each answer as a line of JSON.
+      --min-score <score>     Leave out words with a lower score.
+      --among <file>          Find only the words in a file, one a line.
+      --top <number>          Find only the first words of the vectors: the most
+                              frequent ones.
+      --include-question-words
+                              Let the words of a question be among its answers.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "similarity": """
+    OVERVIEW: Prints the cosine of two words.
+
+    Without words, reads pairs from standard input, two words a line, and prints a
+    line for each, empty where a word is unknown.
+
+    USAGE: firth similarity <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] [--questions <file>] [--json] [<word> ...]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <word>                  The two words.
+
+    OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      --questions <file>      Read pairs from a file, one a line, instead of
+                              standard input.
+      --json                  Write each answer as a line of JSON.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "odd": """
+    OVERVIEW: Finds the word that fits least among some.
+
+    Lists the words with their cosines to the mean of all, the least similar first.
+    Without words, reads questions from standard input, one a line; an empty line
+    ends each answer.
+
+    USAGE: firth odd <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] [--questions <file>] [--count <count>] [--json] [<words> ...]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <words>                 The words, three or more.
+
+    OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      --questions <file>      Read questions from a file, one a line, instead of
+                              standard input.
       --count <count>         The number of answers. (default: 10)
       --json                  Write each answer as a line of JSON.
       --version               Show the version.
@@ -353,6 +556,49 @@ enum HelpText {
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output; with
                               '--output -' the words as JSON lines.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "cooccurrence": """
+    OVERVIEW: Counts which words stand near each other, for train glove and other
+    programs.
+
+    USAGE: firth cooccurrence [<options>] <corpus> ... --output <file>
+
+    ARGUMENTS:
+      <corpus>                Text files, plain or gzip, and folders of them; '-'
+                              is standard input.
+
+    OPTIONS:
+      --tokenizer <tokenizer> How text is cut into words. (values: words,
+                              whitespace; default: words)
+      --min-count <min-count> The least number of times that a word must occur.
+                              (default: 5)
+      --max-vocabulary <max-vocabulary>
+                              Keep only this many of the most frequent words.
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      --boundary <boundary>   Where sentences end; contexts do not reach beyond.
+                              (values: line, blank-line, none; default: line)
+      --window, --window-size <window>
+                              The farthest context word. (default: 15)
+      --context <context>     Where the context lies: on both sides of a word, or
+                              before it. (values: symmetric, left; default:
+                              symmetric)
+      --distance-weighting <weighting>
+                              What a neighbour counts: one divided by its distance,
+                              or one. (values: inverse, uniform; default: inverse)
+      -o, --output <file>     The file to write: .cooc (for --cooccurrence of train
+                              glove), .bin (Stanford's), .npz (SciPy's), or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: firth, stanford, scipy)
+      --vocabulary <file>     Write the words too, one 'word count' a line as
+                              Stanford's programs read them.
+      --threads <threads>     The number of threads (default: one per core).
+      -q, --quiet             Write no progress and no notes.
+      --json                  Write a summary as JSON to standard output at the end.
       --version               Show the version.
       -h, --help              Show help information.
 

@@ -6,6 +6,7 @@ struct QuestionTests {
   private func folder() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     try folder.write("v.txt", "4 2\neast 1 0\nnorth 0 1\nnortheast 1 1\nwest -1 0\n")
+    try folder.write("among.txt", "west\r\nnobody\n\nnorth\n")
     return folder
   }
 
@@ -18,6 +19,19 @@ struct QuestionTests {
       ("similar v.txt east unknown --count 1", "northeast\t0.707107\n"),
       ("analogy v.txt east north west", "northeast\t-0.316228\n"),
       ("query v.txt --count 1 east + north", "northeast\t1.000000\n"),
+      ("similar v.txt east --min-score 0", "northeast\t0.707107\nnorth\t0.000000\n"),
+      ("similar v.txt east --min-score 0.9", ""),
+      ("similar v.txt east --top 2", "north\t0.000000\n"),
+      ("similar v.txt east --top 2 --include-question-words", "east\t1.000000\nnorth\t0.000000\n"),
+      ("similar v.txt east --among among.txt", "north\t0.000000\nwest\t-1.000000\n"),
+      ("similar v.txt east --among among.txt --top 3", "north\t0.000000\n"),
+      ("similar v.txt east north --weights 1,-0.5 --count 1", "northeast\t0.316228\n"),
+      ("similar v.txt --vector -2,0 --count 1", "west\t1.000000\n"),
+      ("analogy v.txt east north west --method 3cosmul", "northeast\t0.146446\n"),
+      ("analogy v.txt east north west --method pair-direction", "northeast\t-0.382683\n"),
+      ("similarity v.txt east northeast", "0.707107\n"),
+      ("similarity v.txt west west", "1.000000\n"),
+      ("odd v.txt east north west --count 2", "east\t0.000000\nwest\t0.000000\n"),
       ("query v.txt --count 1 0.5*west + 2*north", "northeast\t0.514496\n"),
     ])
   func answers(command: String, expected: String) throws {
@@ -42,6 +56,42 @@ struct QuestionTests {
     #expect(analogies.errors.contains("line 1: an analogy takes three words, not 2"))
   }
 
+  @Test("questions come from a file, plain or gzip, and vectors and pairs by lines")
+  func files() throws {
+    let folder = try folder()
+    try folder.write("questions.txt", "east\n\nnorth\twest\r\n")
+    let run = try FirthProgram.shell(
+      """
+      firth similar v.txt --questions questions.txt --count 1
+      gzip -k questions.txt; firth similar v.txt --questions questions.txt.gz --count 1
+      """, in: folder)
+    let expected = "northeast\t0.707107\n\nnortheast\t0.000000\n\n"
+    #expect(run.output == expected + expected && run.errors.isEmpty)
+    let vectors = try FirthProgram.run(
+      ["similar", "v.txt", "--vector", "-", "--count", "1"], in: folder,
+      input: "1 0\n0,-1\n1\nx y\n")
+    #expect(vectors.status == 64)
+    #expect(vectors.output == "east\t1.000000\n\neast\t0.000000\n\n\n\n")
+    #expect(vectors.errors.contains("line 3: the vector has 1 numbers, 2 are needed"))
+    #expect(vectors.errors.contains("line 4: a vector is numbers"))
+    let pairs = try FirthProgram.run(
+      ["similarity", "v.txt"], in: folder, input: "east north\neast nobody\neast west\n")
+    #expect(pairs.output == "0.000000\n\n-1.000000\n" && pairs.status == 2)
+  }
+
+  @Test("a large file of questions is answered as its lines are one by one")
+  func blocks() throws {
+    let folder = try folder()
+    let lines = (0..<5000).map { ["east", "north west", "nobody", "west east"][$0 % 4] }
+    try folder.write("q.txt", lines.joined(separator: "\n"))
+    let run = try FirthProgram.run(
+      ["similar", "v.txt", "--questions", "q.txt", "--count", "2"], in: folder)
+    #expect(run.output.split(separator: "\n").count == 5000)
+    // Two answers and an empty line, or the empty line alone.
+    #expect(run.output.count { $0 == "\n" } == 2500 * 3 + 2500)
+    #expect(run.status == 2 && run.errors.split(separator: "\n").count == 2500)
+  }
+
   @Test("an answer comes as soon as its question", .timeLimit(.minutes(1)))
   func conversation() throws {
     let folder = try folder()
@@ -63,7 +113,7 @@ struct QuestionTests {
     try questions.fileHandleForWriting.close()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
-    #expect(try folder.names == ["v.txt"])
+    #expect(try folder.names == ["among.txt", "v.txt"])
   }
 
   @Test("each answer is a line of JSON with --json")

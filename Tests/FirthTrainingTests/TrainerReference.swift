@@ -13,9 +13,8 @@ struct TrainerReference {
   let tokens: Int
   private let negatives: AliasTable
   private let tree: HuffmanTree
-  /// The centre words that share negative samples, and those that wait for others.
+  /// The number of centre words that share negative samples.
   private let batch: Int
-  private var waiting: [(centre: Int, context: [Int])] = []
   private(set) var parameters: PairReference
   /// The mean loss per pair of each epoch.
   private(set) var losses: [Double] = []
@@ -29,7 +28,7 @@ struct TrainerReference {
     tokens = sentences.joined().count
     negatives = AliasTable(weights: counts.map { pow($0, model.negativeExponent) })
     tree = HuffmanTree(counts: counts.map { UInt64($0) })
-    batch = model.architecture == .cbow && model.objective == .negativeSampling ? 4 : 1
+    batch = model.architecture == .cbow && model.objective == .negativeSampling ? 8 : 1
     parameters = PairReference(
       inputs: (0..<words).map { row in
         var random = RandomSource(model.seed, 0, UInt64(row))
@@ -42,7 +41,7 @@ struct TrainerReference {
   }
 
   private mutating func train() {
-    let size = Word2VecRun.chunkSize
+    let size = Pass.chunkSize
     var number: UInt64 = 0
     for epoch in 0..<model.epochs {
       var (loss, pairs) = (0.0, 0.0)
@@ -52,10 +51,9 @@ struct TrainerReference {
         let rate = model.learningRate * max(left, 1e-4)
         var random = RandomSource(model.seed, 1, number)
         let chunk = ids[start..<min(start + size, ids.count)]
-        for sentence in chunk.split(separator: -1) {
-          train(sentence.filter { isKept($0, &random) }, rate, &random, &loss, &pairs)
-        }
-        trainWaiting(rate, &random, &loss, &pairs)
+        let sentences = chunk.split(separator: -1)
+          .map { $0.filter { isKept($0, &random) } }.filter { $0.count > 1 }
+        train(sentences, rate, &random, &loss, &pairs)
         number += 1
       }
       losses.append(pairs > 0 ? loss / pairs : 0)
@@ -69,30 +67,40 @@ struct TrainerReference {
     return draw <= (frequency.squareRoot() + 1) / frequency
   }
 
+  /// Trains the words of all sentences as centres: those of a block are as far apart as possible.
   private mutating func train(
-    _ words: [Int], _ rate: Double, _ random: inout RandomSource, _ loss: inout Double,
+    _ sentences: [[Int]], _ rate: Double, _ random: inout RandomSource, _ loss: inout Double,
     _ pairs: inout Double
   ) {
-    guard words.count > 1 else { return }
-    for (position, centre) in words.enumerated() {
-      let reach =
-        model.windowWeighting == .uniform
-        ? model.window : model.window - Int(random.below(UInt32(model.window)))
-      let context = words.indices.filter { $0 != position && abs($0 - position) <= reach }
-      waiting.append((centre, context.map { words[$0] }))
-      if waiting.count == batch { trainWaiting(rate, &random, &loss, &pairs) }
+    let places = sentences.indices.flatMap { sentence in
+      sentences[sentence].indices.map { (sentence, $0) }
+    }
+    let parts = (0..<batch).map { part in
+      Array(places[places.count * part / batch..<places.count * (part + 1) / batch])
+    }
+    for step in 0..<(parts.map(\.count).max() ?? 0) {
+      var block: [(centre: Int, context: [Int])] = []
+      for part in parts where step < part.count {
+        let (sentence, centre) = part[step]
+        let words = sentences[sentence]
+        let reach =
+          model.windowWeighting == .uniform
+          ? model.window : model.window - Int(random.below(UInt32(model.window)))
+        let context = words.indices.filter { $0 != centre && abs($0 - centre) <= reach }
+        block.append((words[centre], context.map { words[$0] }))
+      }
+      train(block, rate, &random, &loss, &pairs)
     }
   }
 
-  /// Trains the centre words that wait, with negative samples that they share.
-  private mutating func trainWaiting(
-    _ rate: Double, _ random: inout RandomSource, _ loss: inout Double, _ pairs: inout Double
+  /// Trains centre words with negative samples that they share.
+  private mutating func train(
+    _ block: [(centre: Int, context: [Int])], _ rate: Double, _ random: inout RandomSource,
+    _ loss: inout Double, _ pairs: inout Double
   ) {
-    let centres = waiting.map(\.centre)
+    let centres = block.map(\.centre)
     let targets = self.targets(of: centres, &random)
-    let contexts = waiting.map(\.context)
-    waiting = []
-    guard !centres.isEmpty else { return }
+    let contexts = block.map(\.context)
     switch model.architecture {
     case .skipGram:
       let all = contexts[0].map { _ in targets[0] }
@@ -104,15 +112,15 @@ struct TrainerReference {
           context.map { parameters.inputs[$0][column] }.reduce(0, +) / Double(context.count)
         }
       }
-      var block = PairReference(inputs: hidden, outputs: parameters.outputs)
-      loss += block.update(Array(hidden.indices), targets, rate: rate).loss
+      var moved = PairReference(inputs: hidden, outputs: parameters.outputs)
+      loss += moved.update(Array(hidden.indices), targets, rate: rate).loss
       pairs += Double(targets.joined().count)
-      parameters.outputs = block.outputs
+      parameters.outputs = moved.outputs
       for (number, context) in contexts.enumerated() {
         let share = model.cbowGradient == .true ? 1 / Double(context.count) : 1
         for row in context {
           for column in 0..<model.dimensions {
-            let change = block.inputs[number][column] - hidden[number][column]
+            let change = moved.inputs[number][column] - hidden[number][column]
             parameters.inputs[row][column] += share * change
           }
         }

@@ -87,8 +87,7 @@ struct Word2VecRunTests {
     let corpus = try SampleCorpus.encoded(run.text, words: run.words)
     let reference = TrainerReference(run.model, run.text, words: run.words)
     for set in InstructionSet.supported {
-      let trained = Word2VecRun(run.model, corpus, Kernels(set), threads: 1)
-      try trained.train(progress: nil)
+      let trained = try Self.trained(run.model, corpus, Kernels(set), threads: 1)
       #expect(Self.difference(trained.inputs, reference.parameters.inputs) < 1e-4, "\(set)")
       #expect(Self.difference(trained.outputs, reference.parameters.outputs) < 1e-4, "\(set)")
       #expect(trained.ledger.losses.count == run.epochs)
@@ -104,10 +103,9 @@ struct Word2VecRunTests {
     var random = RandomSource(8)
     let text = (0..<50).map { _ in (0..<12).map { _ in Int(random.below(10)) } }
     let model = Word2Vec(dimensions: 16, subsampling: 0, epochs: 2, learningRate: 0.025)
-    let run = Word2VecRun(
+    let run = try Self.trained(
       model, try SampleCorpus.encoded(text, words: 10), Kernels(try InstructionSet.chosen()),
       threads: 1)
-    try run.train(progress: nil)
     let reference = TrainerReference(model, text, words: 10)
     #expect(Self.difference(run.inputs, reference.parameters.inputs) < 5e-3)
     #expect(Self.difference(run.outputs, reference.parameters.outputs) < 5e-3)
@@ -118,9 +116,7 @@ struct Word2VecRunTests {
     let corpus = try SampleCorpus.topics(sentences: 300, seed: 2)
     let model = Word2Vec(dimensions: 50, subsampling: 0, epochs: 2, learningRate: 0.05)
     let runs = try InstructionSet.supported.map { set in
-      let run = Word2VecRun(model, corpus, Kernels(set), threads: 1)
-      try run.train(progress: nil)
-      return run
+      try Self.trained(model, corpus, Kernels(set), threads: 1)
     }
     let first = Self.values(runs[0].inputs)
     for run in runs.dropFirst() {
@@ -138,8 +134,7 @@ struct Word2VecRunTests {
   ) throws -> (inputs: [UInt32], outputs: [UInt32], losses: [Double], run: Word2VecRun) {
     var model = run.model
     model.isDeterministic = true
-    let trained = Word2VecRun(model, corpus, Kernels(set), threads: threads)
-    try trained.train(progress: nil)
+    let trained = try Self.trained(model, corpus, Kernels(set), threads: threads)
     func bits(_ matrix: SharedMatrix) -> [UInt32] {
       let spare = SharedMatrix(rows: matrix.rows, columns: matrix.columns)
       let whole = matrix.frozen(overwriting: spare)
@@ -151,13 +146,13 @@ struct Word2VecRunTests {
   @Test("a deterministic run gives the same bits at any number of threads", arguments: cases)
   func sameBits(_ run: Case) throws {
     let corpus = try SampleCorpus.encoded(run.text, words: run.words)
-    for dimensions in [run.dimensions, 16, 40, 64, 100] {
+    for dimensions in run.name == "usual" ? [20, 16, 40, 64, 100] : [run.dimensions, 100] {
       var run = run
       run.dimensions = dimensions
       let set = try InstructionSet.chosen()
       let one = try Self.deterministic(run, corpus, set, threads: 1)
       #expect(one.run.ledger.state.tokens == run.epochs * corpus.tokens)
-      for threads in [2, 3, 4, 8, 20] {
+      for threads in run.name == "usual" ? [2, 3, 4, 8] : [2] {
         let several = try Self.deterministic(run, corpus, set, threads: threads)
         let place = "\(threads) threads, \(dimensions) dimensions"
         #expect(several.inputs == one.inputs && several.outputs == one.outputs, "\(place)")
@@ -171,8 +166,8 @@ struct Word2VecRunTests {
     let corpus = try SampleCorpus.encoded(run.text, words: run.words)
     var model = run.model
     model.isDeterministic = true
-    let trained = Word2VecRun(model, corpus, Kernels(try InstructionSet.chosen()), threads: 2)
-    try trained.train(progress: nil)
+    let trained = try Self.trained(
+      model, corpus, Kernels(try InstructionSet.chosen()), threads: 2)
     let reference = TrainerReference(run.model, run.text, words: run.words)
     let spare = SharedMatrix(rows: run.words, columns: run.dimensions)
     let found = trained.inputs.frozen(overwriting: spare)
@@ -184,6 +179,15 @@ struct Word2VecRunTests {
     for (loss, other) in zip(trained.ledger.losses, reference.losses) {
       #expect(abs(loss - other) <= 1e-4 * other)
     }
+  }
+
+  /// A run that has gone through all chunks.
+  static func trained(
+    _ model: Word2Vec, _ corpus: EncodedCorpus, _ kernels: Kernels, threads: Int
+  ) throws -> Word2VecRun {
+    let run = try Word2VecRun(model, corpus, kernels, threads: threads)
+    try run.walk(run.training, until: run.training.count)
+    return run
   }
 
   static func values(_ matrix: SharedMatrix) -> [[Double]] {

@@ -128,7 +128,7 @@ struct Word2VecTests {
     let twins = stride(from: 0, to: 48, by: 2).map { Self.cosine(embeddings, $0, $0 + 1) }
     let strangers = (0..<36).map { Self.cosine(embeddings, $0, $0 + 12) }
     #expect((twins.min() ?? 0) > 0.6, "\(twins)")
-    #expect((strangers.max() ?? 1) < 0.4, "\(strangers)")
+    #expect((strangers.max() ?? 1) < 0.5, "\(strangers)")
   }
 
   /// Sentences whose boundaries fall everywhere about the edges of chunks of 10,000 ids.

@@ -295,7 +295,7 @@ struct FormatErrorTests {
     Lie(
       .pgvectorBinary,
       postgres + [UInt8](repeating: 0, count: 8) + [0, 2, 0, 0, 0, 1, 0x61, 0, 0, 0, 6]
-        + [0x7F, 0xFF, 0, 0, 0, 0], .byte(36), "a number of 4 bytes", "the end"),
+        + [0x7F, 0xFF, 0, 0, 0, 0], .byte(34), "a number of 4 bytes", "the end"),
   ]
 
   static let all =
@@ -336,7 +336,7 @@ struct FormatErrorTests {
       }
       // A file of words of another number is named, not the vectors' file.
       try put("a\nb\nc\n", folder + "/w")
-      let options = ReadingOptions(format: format, vocabulary: folder + "/w")
+      let options = VectorReadingOptions(format: format, vocabulary: folder + "/w")
       if name == "x.bin" {
         #expect(throws: FormatError.self) { try Embeddings(contentsOf: path, options: options) }
       } else {

@@ -41,7 +41,7 @@ struct PeerFormatTests {
     let vocabulary = SharedData.vectors("glove-c/vocab.txt")
     let binary = try Embeddings(
       contentsOf: SharedData.vectors("glove-c/vectors.bin"),
-      options: ReadingOptions(vocabulary: vocabulary))
+      options: VectorReadingOptions(vocabulary: vocabulary))
     #expect(binary.source?.format == .gloveBinary && binary.vocabularySize == 5114)
     let text = try Embeddings(contentsOf: SharedData.vectors("glove-c/vectors.txt"))
     #expect(binary.vocabulary.bytes == text.vocabulary.bytes.dropLast(5))
@@ -60,7 +60,7 @@ struct PeerFormatTests {
     let repair = "the header says 5114 rows, 5115 read"
     #expect(try Embeddings(contentsOf: path).source?.repairs == [repair])
     #expect(throws: FormatError.refused(path: path, at: .line(5116), fault: repair)) {
-      try Embeddings(contentsOf: path, options: ReadingOptions(isStrict: true))
+      try Embeddings(contentsOf: path, options: VectorReadingOptions(isStrict: true))
     }
   }
 

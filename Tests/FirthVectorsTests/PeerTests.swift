@@ -26,6 +26,7 @@ struct PeerTests {
     }
     var most_similar_top10: [String: [[Entry]]]
     var analogy_3cosadd_top5: [String: [[Entry]]]
+    var analogy_3cosmul_top5: [String: [[Entry]]]
     var similarity: [String: Double]
   }
 
@@ -68,6 +69,71 @@ struct PeerTests {
       let pair = pair.split(separator: " ").map(String.init)
       let distance = try #require(words.distance(between: pair[0], and: pair[1]))
       #expect(abs(1 - distance - similarity) < 2e-6)
+    }
+  }
+
+  @Test("gensim's analogies by 3CosMul, and both kinds in one batch as alone")
+  func batches() throws {
+    let json = try contents(SharedData.vectors("word2vec-c/expected-gensim.json"))
+    let expected = try JSONDecoder().decode(Expected.self, from: Data(json))
+    let words = try Embeddings(contentsOf: SharedData.vectors("word2vec-c/cbow-ns-50.bin"))
+    var questions: [Question] = []
+    var answers: [(String, [[Expected.Entry]])] = []
+    for (method, known) in [
+      (AnalogyMethod.multiplication, expected.analogy_3cosmul_top5),
+      (.addition, expected.analogy_3cosadd_top5),
+    ] {
+      for (question, entries) in known {
+        let asked = question.split(separator: " ").map(String.init)
+        questions.append(.analogy(asked[0], asked[1], asked[2], by: method))
+        answers.append((question, entries))
+      }
+    }
+    let limits = SearchLimits(count: 5)
+    let found = words.answers(to: questions, limits: limits)
+    #expect(found.count == 120)
+    for (answer, expected) in zip(found, answers) {
+      Self.expect(answer.matches, expected.1, expected.0)
+    }
+    for index in stride(from: 0, to: 120, by: 7) {
+      #expect(words.answers(to: [questions[index]], limits: limits)[0] == found[index])
+    }
+  }
+
+  /// The analogies of Google's file by section, as `compute-accuracy` reads them.
+  static func analogies() throws -> [(section: String, questions: [[String]])] {
+    let path = (SharedData.folder ?? "") + "/eval/questions-words.txt"
+    var sections: [(section: String, questions: [[String]])] = []
+    for line in String(decoding: try contents(path), as: UTF8.self).split(separator: "\n") {
+      if line.hasPrefix(": ") {
+        sections.append((String(line.dropFirst(2)), []))
+      } else {
+        sections[sections.count - 1].questions.append(
+          line.lowercased().split(separator: " ").map(String.init))
+      }
+    }
+    return sections
+  }
+
+  @Test("the right answers to Google's analogies that compute-accuracy counts")
+  func accuracy() throws {
+    let text = String(
+      decoding: try contents(SharedData.vectors("word2vec-c/expected-compute-accuracy.txt")),
+      as: UTF8.self)
+    let counts = text.split(separator: "\n").compactMap { line -> [Int]? in
+      guard line.hasPrefix("ACCURACY"), let open = line.lastIndex(of: "(") else { return nil }
+      return line[open...].split { !$0.isNumber }.compactMap { Int($0) }
+    }
+    let words = try Embeddings(contentsOf: SharedData.vectors("word2vec-c/cbow-ns-50.bin"))
+    let sections = try Self.analogies()
+    #expect(counts.count == sections.count)
+    for (section, expected) in zip(sections, counts) {
+      let known = section.questions.filter { $0.allSatisfy(words.contains) }
+      let answers = words.answers(
+        to: known.map { .analogy($0[0], $0[1], $0[2]) },
+        limits: SearchLimits(count: 1, scope: .first(30_000)))
+      let right = zip(known, answers).count { $1.matches.first?.word == $0[3] }
+      #expect([right, known.count] == expected, "\(section.section)")
     }
   }
 

@@ -248,7 +248,8 @@ struct PythonFormatTests {
         """, [path, type])
       let words = path + ".words"
       let read = try Embeddings(
-        contentsOf: path, options: ReadingOptions(vocabulary: words, tensor: "encoder.weight"))
+        contentsOf: path, options: VectorReadingOptions(vocabulary: words, tensor: "encoder.weight")
+      )
       #expect(read.vectors[0] == [0.5, -1, 2] && read.vectors[1] == [3, 4, 5.25])
       #expect(read.vocabulary[WordID(1)] == "two" && read.vocabulary.counts == [7, 3])
       let tensors = { (name: String?) in
@@ -262,7 +263,7 @@ struct PythonFormatTests {
       for name in [nil, "missing", "bias"] as [String?] {
         let error = #expect(throws: FormatError.self) {
           try Embeddings(
-            contentsOf: path, options: ReadingOptions(vocabulary: words, tensor: name))
+            contentsOf: path, options: VectorReadingOptions(vocabulary: words, tensor: name))
         }
         guard case .noSuchTensor(path, name, let listed) = error else {
           Issue.record("\(String(describing: error)), not \(tensors(name))")

@@ -133,7 +133,7 @@ struct Word2VecErrorTests {
       #expect(
         throws: FormatError.refused(
           path: folder + "/x", at: .line(4), fault: "1 duplicate word: the first kept")
-      ) { try Embeddings(contentsOf: folder + "/x", options: ReadingOptions(isStrict: true)) }
+      ) { try Embeddings(contentsOf: folder + "/x", options: VectorReadingOptions(isStrict: true)) }
     }
   }
 
@@ -153,7 +153,7 @@ struct Word2VecErrorTests {
       #expect(read.summary.description.contains("repaired: " + repair))
       let strict = FormatError.refused(path: folder + "/x.txt", at: .line(line), fault: repair)
       #expect(throws: strict) {
-        try Embeddings(contentsOf: folder + "/x.txt", options: ReadingOptions(isStrict: true))
+        try Embeddings(contentsOf: folder + "/x.txt", options: VectorReadingOptions(isStrict: true))
       }
     }
   }

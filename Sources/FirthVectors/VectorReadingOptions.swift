@@ -1,5 +1,5 @@
 /// How a file of vectors is opened.
-public struct ReadingOptions: Sendable {
+public struct VectorReadingOptions: Sendable {
   /// The file's format; nil finds it out by the file's content first and its name second.
   public var format: VectorFormat?
   /// A file of words, one a line in the order of the rows, for files that hold none; a count may

@@ -1,0 +1,113 @@
+internal import ArgumentParser
+internal import Firth
+
+/// The options of `firth train glove`.
+struct GloVeOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Text files, plain or gzip, and folders of them; '-' is standard input.",
+      valueName: "corpus"))
+  var paths: [String] = []
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var window: ContextOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Pairs that firth cooccurrence has counted, in place of a corpus.", valueName: "file"))
+  var cooccurrence: String?
+
+  @OptionGroup var output: OutputOptions
+
+  @Option(
+    name: [
+      .customLong("dimensions"), .customLong("dim"), .customLong("size"),
+      .customLong("vector-size"),
+    ], help: "The length of a vector.")
+  var dimensions = 100
+
+  @Option(
+    name: [.customLong("epochs"), .customLong("iter")], help: "The passes over the pairs.")
+  var epochs = 25
+
+  @Option(help: ArgumentHelp("The count from which on a pair's weight is 1.", valueName: "count"))
+  var xMax = 100.0
+
+  @Option(
+    help: ArgumentHelp(
+      "The power of count / x-max that is a rarer pair's weight.", valueName: "power"))
+  var weightingExponent = 0.75
+
+  @Option(
+    name: [.customLong("learning-rate"), .customLong("eta")],
+    help: ArgumentHelp("The learning rate of AdaGrad.", valueName: "rate"))
+  var learningRate = 0.05
+
+  @Option(
+    help: ArgumentHelp(
+      "The steps of biases: with the learning rate as in the paper, or without it.",
+      valueName: "update"))
+  var biasUpdate = GloVe.BiasUpdate.stanford2014
+
+  @Option(
+    help: ArgumentHelp(
+      "What a word's vector is: the sum of its vectors as word and as context, or one of them; both "
+        + "are kept apart in .safetensors.", valueName: "vectors"))
+  var sum = GloVe.Output.sum
+
+  @Flag(help: "Add a row '<unk>', the mean of the 100 rarest words.")
+  var unk = false
+
+  @Option(help: "The number of threads (default: one per core).")
+  var threads: Int?
+
+  @Option(help: "What the random numbers derive from.")
+  var seed: UInt64 = 1
+
+  @Option(
+    name: .customLong("init"),
+    help: ArgumentHelp("Vectors to start from, in any format that can be read.", valueName: "file"))
+  var start: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop after so many epochs without a new lowest loss.", valueName: "epochs"))
+  var patience: Int?
+
+  @OptionGroup var session: SessionOptions
+
+  /// The model that the options describe.
+  var model: GloVe {
+    GloVe(
+      dimensions: dimensions, epochs: epochs, maximum: xMax, weightingExponent: weightingExponent,
+      learningRate: learningRate, biasUpdate: biasUpdate, output: sum, hasUnknown: unk, seed: seed)
+  }
+
+  /// Where checkpoints go; nil if none are asked for.
+  var checkpoints: Checkpoints? { session.checkpoints(beside: output.path) }
+
+  /// Checks what can be checked before a word is read.
+  func check() throws {
+    do { try model.validate() } catch { throw ValidationError("\(error).") }
+    try window.check()
+    if let threads { try Limits.check("--threads", threads, 1...1024) }
+    if let patience { try Limits.check("--patience", patience, 1...1_000_000) }
+    try session.check(output: output.path, inputs: [start, cooccurrence].compactMap(\.self))
+    try output.check()
+    guard cooccurrence == nil || paths.isEmpty else {
+      throw ValidationError("Name a corpus or --cooccurrence, not both.")
+    }
+    guard cooccurrence != nil || !paths.isEmpty else {
+      throw ValidationError("Name a text file, a folder or '-', or pairs with --cooccurrence.")
+    }
+    let isPlain =
+      window.window == ContextWindow() && window.boundary == .line && reading.minCount == 5
+      && reading.tokenizer == .words && reading.maxVocabulary == nil
+    guard cooccurrence == nil || isPlain else {
+      throw ValidationError(
+        "--cooccurrence names pairs that are counted already: --tokenizer, --min-count, "
+          + "--max-vocabulary, --boundary, --window, --context and --distance-weighting are for "
+          + "firth cooccurrence.")
+    }
+  }
+}

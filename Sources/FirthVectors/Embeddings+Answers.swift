@@ -1,0 +1,140 @@
+internal import FirthText
+
+extension Embeddings {
+  /// Answers many questions at once, which costs far less than one by one.
+  ///
+  /// Unknown words are left out and named in the answers; an analogy without one of its three words
+  /// has no matches, and neither has a question whose vectors cancel out.
+  ///
+  /// - Parameters:
+  ///   - questions: the questions; the same question has the same answer alone and among others.
+  ///   - limits: how many words an answer has, which may be found, and how similar they must be.
+  ///   - includingQuestionWords: whether an answer may have words of its own question.
+  /// - Returns: an answer for each question.
+  /// - Precondition: a vector has as many values as there are dimensions.
+  public func answers(
+    to questions: [Question], limits: SearchLimits = SearchLimits(),
+    includingQuestionWords: Bool = false
+  ) -> [Answer] {
+    let resolved = questions.map { ResolvedQuestion($0, self) }
+    let asked = resolved.indices.filter { resolved[$0].kind != nil }
+    let hits = exactSearch.answers(
+      to: asked.compactMap { index in
+        resolved[index].kind.map {
+          RowQuestion($0, excluding: includingQuestionWords ? [] : resolved[index].rows)
+        }
+      }, limits: limits)
+    var answers = resolved.map { Answer(matches: [], known: $0.known, unknown: $0.unknown) }
+    for (index, hits) in zip(asked, hits) {
+      let matches = (hits ?? []).map {
+        Answer.Match(word: vocabulary[$0.id], id: $0.id, similarity: $0.similarity)
+      }
+      answers[index] = Answer(
+        matches: matches, known: resolved[index].known, unknown: resolved[index].unknown,
+        cancelsOut: hits == nil)
+    }
+    return answers
+  }
+
+  /// The scope of a search among some words.
+  ///
+  /// - Parameters:
+  ///   - words: the words that may be found.
+  ///   - first: only those in so many rows from the first on.
+  /// - Returns: the scope, and the words that are unknown.
+  public func scope(among words: [String], first: Int = .max) -> (SearchScope, unknown: [String]) {
+    var (rows, unknown): ([WordID], [String]) = ([], [])
+    for word in words {
+      if let id = vocabulary.id(of: word) {
+        if id.row < first { rows.append(id) }
+      } else {
+        unknown.append(word)
+      }
+    }
+    return (.rows(rows), unknown)
+  }
+
+  /// The words that stand for a phrase such as `new york`: the phrase itself where it is a word,
+  /// then its words joined by `_` as word2vec's phrases are, and else the words it is made of.
+  public func words(ofPhrase phrase: String) -> [String] {
+    let parts = phrase.split(whereSeparator: \.isWhitespace)
+    guard parts.count > 1, !contains(phrase) else { return [phrase] }
+    let joined = parts.joined(separator: "_")
+    return contains(joined) ? [joined] : parts.map(String.init)
+  }
+}
+
+/// A question with its words looked up.
+private struct ResolvedQuestion {
+  /// What is asked of the rows; nil when too few words are known.
+  private(set) var kind: RowQuestion.Kind?
+  private(set) var known: [String] = []
+  private(set) var unknown: [String] = []
+  /// The rows of the known words.
+  private(set) var rows: Set<WordID> = []
+
+  /// Words without a row, with the unit vectors that their n-grams give them.
+  private var unseen: [(word: String, vector: [Double])] = []
+
+  init(_ question: Question, _ embeddings: Embeddings) {
+    switch question {
+    case .vector(let vector): kind = .vector(vector)
+    case .similar(let words):
+      kind = sum(words.map { ($0.word, $0.weight) }, embeddings)
+    case .analogy(let a, let b, let c, let method):
+      // In the order in which the answer names them.
+      let (second, first) = (row(of: b, embeddings), row(of: a, embeddings))
+      let third = row(of: c, embeddings)
+      if method == .addition, !unseen.isEmpty, unknown.isEmpty {
+        kind = sum([(b, 1), (a, -1), (c, 1)], embeddings)
+      }
+      guard let third, let first, let second else { return }
+      kind =
+        switch method {
+        case .addition: .sum([(second, 1), (first, -1), (third, 1)])
+        case .multiplication: .quotient(above: [second, third], below: [first])
+        case .pairDirection: .direction(a: first, b: second, c: third)
+        }
+    }
+  }
+
+  /// A weighted sum of words: of rows, or a vector where a word has none but n-grams.
+  private mutating func sum(
+    _ words: [(word: String, weight: Double)], _ embeddings: Embeddings
+  ) -> RowQuestion.Kind? {
+    var terms: [(row: Int, weight: Double)] = []
+    var vector = [Double](repeating: 0, count: embeddings.dimension)
+    var hasUnseen = false
+    for (word, weight) in words {
+      let unit: [Double]?
+      if let row = row(of: word, embeddings) {
+        terms.append((row, weight))
+        unit = UnitVector.ofRow(row, in: embeddings.vectors)
+      } else {
+        unit = unseen.first { $0.word.utf8.elementsEqual(word.utf8) }?.vector
+        if unit != nil { hasUnseen = true }
+      }
+      guard let unit else { continue }
+      for index in vector.indices { vector[index] += weight * unit[index] }
+    }
+    if hasUnseen { return .vector(vector) }
+    return terms.isEmpty ? nil : .sum(terms)
+  }
+
+  private mutating func row(of word: String, _ embeddings: Embeddings) -> Int? {
+    guard let id = embeddings.vocabulary.id(of: word) else {
+      if unseen.contains(where: { $0.word.utf8.elementsEqual(word.utf8) }) { return nil }
+      if let vector = embeddings.unseenVector(of: word),
+        let unit = UnitVector(vector.map(Double.init))
+      {
+        unseen.append((word, unit.values))
+        known.append(word)
+        return nil
+      }
+      if !unknown.contains(where: { $0.utf8.elementsEqual(word.utf8) }) { unknown.append(word) }
+      return nil
+    }
+    if rows.insert(id).inserted { known.append(word) }
+    return id.row
+  }
+}
