@@ -14,3 +14,6 @@ extension ContextWindow.Weighting: ExpressibleByArgument {}
 extension CooccurrenceFormat: ExpressibleByArgument {}
 extension GloVe.BiasUpdate: ExpressibleByArgument {}
 extension GloVe.Output: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
+extension Conversion.WordMapping: ExpressibleByArgument {}
+extension WritingOptions.ColumnType: ExpressibleByArgument {}

@@ -35,6 +35,8 @@ package enum ExitStatus: Int32 {
       }
     case let error as FormatError:
       if case .unknownExtension = error { self = .usage } else { self = .badData }
+    case let error as ConversionError:
+      if case .noNorms = error { self = .usage } else { self = .badData }
     case let error as TrainingError:
       switch error {
       case .invalidOption: self = .usage

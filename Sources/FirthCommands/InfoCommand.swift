@@ -9,11 +9,13 @@ struct InfoCommand: ParsableCommand {
   @Argument(help: "The file of word vectors.")
   var vectors: String
 
+  @OptionGroup var reading: ReadingArguments
+
   @Flag(help: "Write JSON.")
   var json = false
 
   mutating func run() throws {
-    let summary = try Embeddings(contentsOf: vectors).summary
+    let summary = try reading.embeddings(vectors, isQuiet: true).summary
     if json {
       try Console.write(json: summary)
     } else {

@@ -28,6 +28,12 @@ struct OutputOptions: ParsableArguments {
     guard !path.isEmpty, path != "-" else {
       throw ValidationError("--output must name a file; vectors cannot go to standard output.")
     }
-    do { _ = try format } catch { throw ValidationError("\(error).") }
+    do {
+      let format = try format
+      guard format.isWritable, !format.isFolder else {
+        throw UsageError(
+          "training writes one file; write safetensors, and \(format.rawValue) by firth convert")
+      }
+    } catch { throw ValidationError("\(error).") }
   }
 }

@@ -6,6 +6,8 @@ struct QuestionOptions: ParsableArguments {
   @Argument(help: "The file of word vectors.")
   var vectors: String
 
+  @OptionGroup var reading: ReadingArguments
+
   @Option(
     help: ArgumentHelp(
       "Read questions from a file, one a line, instead of standard input.", valueName: "file"))

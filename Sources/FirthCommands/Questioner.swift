@@ -26,19 +26,23 @@ struct Questioner {
 
   init(_ options: QuestionOptions) throws {
     try self.init(
-      vectors: options.vectors, questions: options.questions, count: options.count,
+      vectors: options.vectors, reading: options.reading, questions: options.questions,
+      count: options.count,
       isJSON: options.json, style: .words)
   }
 
   /// Opens the vectors for questions from a file, or from standard input when nil.
-  init(vectors: String, questions: String?, count: Int, isJSON: Bool, style: Style) throws {
+  init(
+    vectors: String, reading: ReadingArguments, questions: String?, count: Int, isJSON: Bool,
+    style: Style
+  ) throws {
     // An instruction set that this machine lacks is said before anything else.
     _ = try InstructionSet.chosen()
     self.isJSON = isJSON
     path = questions
     self.style = style
     mostAtOnce = max(1, min(1 << 13, (1 << 20) / count))
-    embeddings = try Embeddings(contentsOf: vectors)
+    embeddings = try reading.embeddings(vectors)
   }
 
   /// Asks one question from the arguments, or one for each line of the file or standard input.

@@ -13,6 +13,8 @@ struct SimilarityCommand: ParsableCommand {
   @Argument(help: "The file of word vectors.")
   var vectors: String
 
+  @OptionGroup var reading: ReadingArguments
+
   @Option(
     help: ArgumentHelp(
       "Read pairs from a file, one a line, instead of standard input.", valueName: "file"))
@@ -32,7 +34,8 @@ struct SimilarityCommand: ParsableCommand {
 
   mutating func run() throws {
     var questioner = try Questioner(
-      vectors: vectors, questions: questions, count: 1, isJSON: json, style: .score)
+      vectors: vectors, reading: reading, questions: questions, count: 1, isJSON: json,
+      style: .score)
     try questioner.run(
       arguments: words,
       question: { _, words in

@@ -17,12 +17,21 @@ final class Inflater {
 
   private let stream: UnsafeMutablePointer<z_stream>
 
+  /// How the compressed data are wrapped.
+  enum Form {
+    case gzip
+    /// Not at all, as in a zip archive.
+    case bare
+
+    /// 15 bits of window; 16 more ask for gzip headers and trailers, which zlib then checks.
+    var windowBits: Int32 { self == .gzip ? 15 + 16 : -15 }
+  }
+
   /// A stream at the start of a member; nil when there is no memory for it.
-  init?() {
+  init?(_ form: Form = .gzip) {
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
-    // 15 bits of window; 16 more ask for gzip headers and trailers, which zlib then checks.
-    guard unsafe firth_inflate_init(stream, 15 + 16) == Z_OK else {
+    guard unsafe firth_inflate_init(stream, form.windowBits) == Z_OK else {
       unsafe stream.deallocate()
       return nil
     }

@@ -27,15 +27,29 @@ public final class MappedFile: Sendable {
     }
     self.path = path
     count = Int(status.st_size)
-    if count == 0 {
-      unsafe base = nil
-    } else {
-      let address = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
-      guard let address = unsafe address, unsafe address != MAP_FAILED else {
-        throw .reading(path)
-      }
-      unsafe base = address
-    }
+    unsafe base = try Self.map(descriptor, count, path)
+  }
+
+  /// Maps the first `count` bytes of a temporary file, which may be closed afterwards.
+  ///
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - count: how many bytes were written to it.
+  ///   - path: the path that messages name.
+  /// - Throws: `FileError.unreadable`.
+  package init(_ file: TemporaryFile, count: Int, path: String) throws(FileError) {
+    self.path = path
+    self.count = count
+    unsafe base = try Self.map(file.descriptor, count, path)
+  }
+
+  private static func map(
+    _ descriptor: Int32, _ count: Int, _ path: String
+  ) throws(FileError) -> UnsafeMutableRawPointer? {
+    guard count > 0 else { return nil }
+    let address = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard let address = unsafe address, unsafe address != MAP_FAILED else { throw .reading(path) }
+    return unsafe address
   }
 
   /// The file's bytes; valid while the object lives.

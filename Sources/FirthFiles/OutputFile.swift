@@ -4,7 +4,8 @@ import Foundation
 ///
 /// Bytes go to an unnamed file in the same folder (Linux) or to a hidden sibling (elsewhere), which
 /// takes the name in `commit()`. A program killed before that leaves whatever stood there before.
-/// A path that is a device, a pipe or a terminal is written directly.
+/// A path that is a device, a pipe or a terminal is written directly. What goes to a path that ends
+/// in `.gz` is compressed.
 public struct OutputFile: ~Copyable {
   /// The path as given.
   public let path: String
@@ -13,6 +14,8 @@ public struct OutputFile: ~Copyable {
   private var temporaryName: String?
   private let isDirect: Bool
   private var buffer: [UInt8] = []
+  /// What the bytes pass through on their way to a file whose name ends in `.gz`.
+  private let deflater: Deflater?
 
   private static let bufferSize = 1 << 20
 
@@ -21,6 +24,7 @@ public struct OutputFile: ~Copyable {
   /// - Throws: `FileError.unwritable` or `.diskFull`.
   public init(_ path: String) throws(FileError) {
     self.path = path
+    deflater = path.lowercased().hasSuffix(".gz") ? Deflater() : nil
     (descriptor, temporaryName, isDirect) = try Self.open(path)
   }
 
@@ -70,9 +74,9 @@ public struct OutputFile: ~Copyable {
 
   /// Reserves room for `count` bytes, so that a full disk is found before the work starts.
   ///
-  /// File systems that cannot reserve are left alone.
+  /// File systems that cannot reserve are left alone, and so are files that will be compressed.
   public func reserve(_ count: Int) throws(FileError) {
-    guard !isDirect, count > 0 else { return }
+    guard !isDirect, deflater == nil, count > 0 else { return }
     #if os(Linux)
       let code = posix_fallocate(descriptor, 0, off_t(count))
       if code == ENOSPC || code == EDQUOT { throw .writing(path, code: code) }
@@ -83,7 +87,7 @@ public struct OutputFile: ~Copyable {
   public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     if bytes.count >= Self.bufferSize {
       try flush()
-      let code = unsafe writeAll(bytes)
+      let code = unsafe send(bytes, isLast: false)
       if code != 0 { throw .writing(path, code: code) }
     } else {
       unsafe buffer.append(contentsOf: bytes)
@@ -105,7 +109,7 @@ public struct OutputFile: ~Copyable {
 
   /// Writes what is left, forces it to the disk and gives the file its name.
   public consuming func commit() throws(FileError) {
-    try flush()
+    try flush(isLast: true)
     guard !isDirect else { return }
     // What `reserve` took and nothing filled is given back.
     guard ftruncate(descriptor, lseek(descriptor, 0, SEEK_CUR)) == 0, fsync(descriptor) == 0 else {
@@ -129,10 +133,16 @@ public struct OutputFile: ~Copyable {
     }
   }
 
-  private mutating func flush() throws(FileError) {
-    let code = unsafe buffer.withUnsafeBytes { unsafe writeAll($0) }
+  private mutating func flush(isLast: Bool = false) throws(FileError) {
+    let code = unsafe buffer.withUnsafeBytes { unsafe send($0, isLast: isLast) }
     buffer.removeAll(keepingCapacity: true)
     if code != 0 { throw .writing(path, code: code) }
+  }
+
+  /// Compresses bytes if that is asked for, and writes them; returns 0 or the `errno` of the failure.
+  private func send(_ bytes: UnsafeRawBufferPointer, isLast: Bool) -> Int32 {
+    guard let deflater else { return unsafe writeAll(bytes) }
+    return unsafe deflater.deflate(bytes, isLast: isLast) { unsafe writeAll($0) }
   }
 
   /// Writes all bytes; returns 0 or the `errno` of the failure.

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// The folder is `TMPDIR`, or /tmp where that is not set. A killed program leaves nothing behind.
 package final class TemporaryFile: Sendable {
-  private let descriptor: Int32
+  let descriptor: Int32
   /// The folder that holds the file.
   package let folder: String
 

@@ -53,5 +53,8 @@ public struct Vocabulary: Sendable {
   /// The row of a word given as bytes; nil when it is unknown.
   public func id(of word: [UInt8]) -> WordID? { index.find(word, in: self) }
 
+  /// The rows of words that an earlier row has too, in rising order; no question finds them by name.
+  public var duplicateRows: [Int] { index.duplicates(in: self) }
+
   private func range(of row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
 }

@@ -1,7 +1,13 @@
 import Foundation
 
 /// The full form of a word, for the tokens that the fast path leaves.
-enum WordForm {
+package enum WordForm {
+  /// The form of a word in UTF-8; a word of other bytes is left as it is.
+  package static func normalized(utf8 word: [UInt8]) -> [UInt8] {
+    guard let text = String(validating: word, as: UTF8.self) else { return word }
+    return Array(normalized(text).utf8)
+  }
+
   /// NFC(lower(NFC(word))), with Unicode's full lower-casing and its rule for the final sigma.
   static func normalized(_ word: String) -> String {
     lowercased(word.precomposedStringWithCanonicalMapping).precomposedStringWithCanonicalMapping

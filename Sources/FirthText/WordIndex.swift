@@ -8,7 +8,13 @@ final class WordIndex: Sendable {
   private struct State {
     /// Rows by the hash of their words; empty until it is made.
     var table: [UInt32] = []
+    /// The rows of words that an earlier row has too.
+    var duplicates: [Int] = []
     var searches = 0
+
+    mutating func make(_ vocabulary: Vocabulary) {
+      if table.isEmpty { (table, duplicates) = WordIndex.build(vocabulary) }
+    }
   }
 
   private let state = Mutex(State())
@@ -19,9 +25,7 @@ final class WordIndex: Sendable {
   func find(_ word: [UInt8], in vocabulary: Vocabulary) -> WordID? {
     let table = state.withLock { state in
       state.searches += 1
-      if state.table.isEmpty, state.searches > Self.mostSearches {
-        state.table = Self.build(vocabulary)
-      }
+      if state.searches > Self.mostSearches { state.make(vocabulary) }
       return state.table
     }
     let (bytes, offsets) = (vocabulary.bytes.span, vocabulary.offsets.span)
@@ -41,11 +45,22 @@ final class WordIndex: Sendable {
     return nil
   }
 
-  private static func build(_ vocabulary: Vocabulary) -> [UInt32] {
+  /// The rows of words that an earlier row has too, in rising order.
+  func duplicates(in vocabulary: Vocabulary) -> [Int] {
+    state.withLock { state in
+      state.make(vocabulary)
+      return state.duplicates
+    }
+  }
+
+  private static func build(
+    _ vocabulary: Vocabulary
+  ) -> (table: [UInt32], duplicates: [Int]) {
     let (bytes, offsets) = (vocabulary.bytes.span, vocabulary.offsets.span)
     var capacity = 16
     while capacity < vocabulary.count * 2 { capacity *= 2 }
     var table = [UInt32](repeating: free, count: capacity)
+    var duplicates: [Int] = []
     for row in 0..<vocabulary.count {
       let word = bytes.extracting(offsets[row]..<offsets[row + 1])
       var slot = slot(of: word, in: table)
@@ -53,9 +68,9 @@ final class WordIndex: Sendable {
         slot = (slot + 1) & (capacity - 1)
       }
       // Of a word in several rows the first counts.
-      if table[slot] == free { table[slot] = UInt32(row) }
+      if table[slot] == free { table[slot] = UInt32(row) } else { duplicates.append(row) }
     }
-    return table
+    return (table, duplicates)
   }
 
   /// Whether a row holds a word.

@@ -16,7 +16,7 @@ extension Embeddings {
     to questions: [Question], limits: SearchLimits = SearchLimits(),
     includingQuestionWords: Bool = false
   ) -> [Answer] {
-    let resolved = questions.map { ResolvedQuestion($0, vocabulary) }
+    let resolved = questions.map { ResolvedQuestion($0, self) }
     let asked = resolved.indices.filter { resolved[$0].kind != nil }
     let hits = exactSearch.answers(
       to: asked.compactMap { index in
@@ -73,18 +73,22 @@ private struct ResolvedQuestion {
   /// The rows of the known words.
   private(set) var rows: Set<WordID> = []
 
-  init(_ question: Question, _ vocabulary: Vocabulary) {
+  /// Words without a row, with the unit vectors that their n-grams give them.
+  private var unseen: [(word: String, vector: [Double])] = []
+
+  init(_ question: Question, _ embeddings: Embeddings) {
     switch question {
     case .vector(let vector): kind = .vector(vector)
     case .similar(let words):
-      let terms = words.compactMap { word in
-        row(of: word.word, vocabulary).map { (row: $0, weight: word.weight) }
-      }
-      kind = terms.isEmpty ? nil : .sum(terms)
+      kind = sum(words.map { ($0.word, $0.weight) }, embeddings)
     case .analogy(let a, let b, let c, let method):
       // In the order in which the answer names them.
-      let (second, first) = (row(of: b, vocabulary), row(of: a, vocabulary))
-      guard let third = row(of: c, vocabulary), let first, let second else { return }
+      let (second, first) = (row(of: b, embeddings), row(of: a, embeddings))
+      let third = row(of: c, embeddings)
+      if method == .addition, !unseen.isEmpty, unknown.isEmpty {
+        kind = sum([(b, 1), (a, -1), (c, 1)], embeddings)
+      }
+      guard let third, let first, let second else { return }
       kind =
         switch method {
         case .addition: .sum([(second, 1), (first, -1), (third, 1)])
@@ -94,8 +98,39 @@ private struct ResolvedQuestion {
     }
   }
 
-  private mutating func row(of word: String, _ vocabulary: Vocabulary) -> Int? {
-    guard let id = vocabulary.id(of: word) else {
+  /// A weighted sum of words: of rows, or a vector where a word has none but n-grams.
+  private mutating func sum(
+    _ words: [(word: String, weight: Double)], _ embeddings: Embeddings
+  ) -> RowQuestion.Kind? {
+    var terms: [(row: Int, weight: Double)] = []
+    var vector = [Double](repeating: 0, count: embeddings.dimension)
+    var hasUnseen = false
+    for (word, weight) in words {
+      let unit: [Double]?
+      if let row = row(of: word, embeddings) {
+        terms.append((row, weight))
+        unit = UnitVector.ofRow(row, in: embeddings.vectors)
+      } else {
+        unit = unseen.first { $0.word.utf8.elementsEqual(word.utf8) }?.vector
+        if unit != nil { hasUnseen = true }
+      }
+      guard let unit else { continue }
+      for index in vector.indices { vector[index] += weight * unit[index] }
+    }
+    if hasUnseen { return .vector(vector) }
+    return terms.isEmpty ? nil : .sum(terms)
+  }
+
+  private mutating func row(of word: String, _ embeddings: Embeddings) -> Int? {
+    guard let id = embeddings.vocabulary.id(of: word) else {
+      if unseen.contains(where: { $0.word.utf8.elementsEqual(word.utf8) }) { return nil }
+      if let vector = embeddings.unseenVector(of: word),
+        let unit = UnitVector(vector.map(Double.init))
+      {
+        unseen.append((word, unit.values))
+        known.append(word)
+        return nil
+      }
       if !unknown.contains(where: { $0.utf8.elementsEqual(word.utf8) }) { unknown.append(word) }
       return nil
     }

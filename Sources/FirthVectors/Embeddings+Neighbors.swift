@@ -12,9 +12,11 @@ extension Embeddings {
   /// Whether a word has a vector.
   public func contains(_ word: String) -> Bool { vocabulary.id(of: word) != nil }
 
-  /// A word's vector; nil when the word is unknown.
+  /// A word's vector, an unseen word's from its n-grams where the model has them; nil when the word is
+  /// unknown.
   public func vector(for word: String) -> [Double]? {
-    vocabulary.id(of: word).map { vectors[$0.row].map(Double.init) }
+    let vector = vocabulary.id(of: word).map { vectors[$0.row] } ?? unseenVector(of: word)
+    return vector?.map(Double.init)
   }
 
   /// The words nearest to a word, which is not among them; none when it is unknown.
@@ -122,7 +124,8 @@ extension Embeddings {
   }
 
   private func unit(of word: String) -> [Double]? {
-    vocabulary.id(of: word).flatMap { UnitVector.ofRow($0.row, in: vectors) }
+    if let id = vocabulary.id(of: word) { return UnitVector.ofRow(id.row, in: vectors) }
+    return unseenVector(of: word).flatMap { UnitVector($0.map(Double.init))?.values }
   }
 
   /// The words nearest to the sum of some words' unit vectors, as word2vec's `distance` computes it.

@@ -1,44 +1,67 @@
 public import FirthFiles
+internal import FirthNumerics
 public import FirthText
 
 extension Embeddings {
   /// Writes a file, which appears under its name only when it is whole.
   ///
   /// - Parameters:
-  ///   - path: the file; its ending chooses the format where none is given: `.safetensors`, `.bin`,
-  ///     `.txt`, `.vec`.
+  ///   - path: the file; its ending chooses the format where none is given, and compresses where it
+  ///     is `.gz`.
   ///   - format: the format.
+  ///   - options: what the format leaves to choose.
   /// - Throws: `FileError` when the file can't be written, `FormatError` when the ending stands for
-  ///   no format or the format can't hold a word.
-  public func write(to path: String, format: VectorFormat? = nil) throws {
+  ///   no format or the format can't hold a word or a value.
+  public func write(
+    to path: String, format: VectorFormat? = nil, options: WritingOptions = WritingOptions()
+  ) throws {
     guard let format = format ?? VectorFormat(extensionOf: path) else {
       throw FormatError.unknownExtension(path: path)
     }
-    try write(to: OutputFile(path), format: format)
+    guard format.isFolder else {
+      return try write(to: OutputFile(path), format: format, options: options)
+    }
+    let output = try VectorOutput(folder: path, format: format, options: options)
+    try format.codec.write(inPrecision(of: format), to: output)
+    try output.commit()
   }
 
   /// Writes to a file that is open already and commits it.
   ///
+  /// - Precondition: the format is no folder.
   /// - Throws: `FileError` when the file can't be written, `FormatError` when the format can't hold
-  ///   a word.
-  public func write(to file: consuming OutputFile, format: VectorFormat) throws {
-    switch format {
-    case .safetensors: try SafetensorsFormat.write(self, to: &file)
-    case .word2vecBinary: try Word2VecBinary.write(self, to: &file)
-    case .word2vecText: try Word2VecText.write(self, to: &file)
-    }
-    try file.commit()
+  ///   a word or a value.
+  public func write(
+    to file: consuming OutputFile, format: VectorFormat,
+    options: WritingOptions = WritingOptions()
+  ) throws {
+    precondition(!format.isFolder, "\(format.rawValue) is a folder")
+    let output = VectorOutput(file, format: format, options: options)
+    try format.codec.write(inPrecision(of: format), to: output)
+    try output.commit()
   }
 
-  /// What a file of a format leaves out of these vectors, as words for a message; empty for
-  /// safetensors.
+  /// The vectors in a precision that a format keeps: their own, or single.
+  private func inPrecision(of format: VectorFormat) -> Embeddings {
+    format.precisions.contains(vectors.precision) ? self : converted(to: .f32)
+  }
+
+  /// What a file of a format leaves out of these vectors, as words for a message.
   public func losses(in format: VectorFormat) -> [String] {
-    guard format != .safetensors else { return [] }
+    let isNative = format == .safetensors
+    let holdsCounts = isNative || format.codec.holdsCounts
+    let holdsNorms = isNative || format == .finalfusion
+    let holdsMetadata =
+      isNative
+      || (format == .finalfusion && metadata.keys.allSatisfy { $0 == Finalfusion.metadataKey })
     return [
-      vocabulary.counts.map { _ in "counts" }, context.map { _ in "context vectors" },
-      biases.map { _ in "biases" }, contextBiases.map { _ in "context biases" },
-      originalNorms.map { _ in "norms before normalizing" },
-      metadata.isEmpty ? nil : "metadata",
+      holdsCounts || vocabulary.counts == nil ? nil : "counts",
+      isNative || context == nil ? nil : "context vectors",
+      isNative || biases == nil ? nil : "biases",
+      isNative || contextBiases == nil ? nil : "context biases",
+      holdsNorms || originalNorms == nil ? nil : "norms before normalizing",
+      subwords == nil ? nil : "n-grams",
+      holdsMetadata || metadata.isEmpty ? nil : "metadata",
     ].compactMap(\.self)
   }
 

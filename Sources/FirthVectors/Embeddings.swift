@@ -24,6 +24,8 @@ public struct Embeddings: Sendable {
   /// The norms that the vectors had before they were made unit vectors: [V]; nil where they were
   /// not, or nobody knows.
   public let originalNorms: [Float]?
+  /// Vectors of n-grams, which unseen words get theirs from; nil where the model has none.
+  public let subwords: Subwords?
   /// Where the vectors come from: model, options, corpus, loss; values are text or JSON.
   public let metadata: [String: String]
   /// The file that these were read from; nil for what was made here.
@@ -48,7 +50,7 @@ public struct Embeddings: Sendable {
   init(
     vocabulary: Vocabulary, vectors: Matrix, norms: [Float]? = nil, context: Matrix? = nil,
     biases: [Float]? = nil, contextBiases: [Float]? = nil, originalNorms: [Float]? = nil,
-    metadata: [String: String] = [:], source: VectorFile?
+    subwords: Subwords? = nil, metadata: [String: String] = [:], source: VectorFile?
   ) {
     let (rows, columns) = (vocabulary.count, vectors.columns)
     precondition(rows > 0 && columns > 0, "\(rows) words with \(columns) dimensions are no vectors")
@@ -67,6 +69,7 @@ public struct Embeddings: Sendable {
     self.biases = biases
     self.contextBiases = contextBiases
     self.originalNorms = originalNorms
+    self.subwords = subwords
     self.metadata = metadata
     self.source = source
     lazySearch = LazySearch(vectors, norms: norms)

@@ -22,13 +22,10 @@ public struct EmbeddingsSummary: Codable, Equatable, Sendable {
 extension Embeddings {
   /// What there is to say about these vectors; reads the whole matrix once and looks up every word.
   public var summary: EmbeddingsSummary {
-    let duplicates = (0..<vocabulary.count).count { row in
-      vocabulary.id(of: Array(vocabulary.utf8(of: WordID(row)))) != WordID(row)
-    }
-    return EmbeddingsSummary(
+    EmbeddingsSummary(
       words: vocabularySize, dimensions: dimension, file: source,
       tokens: vocabulary.counts?.reduce(0, +), norms: exactSearch.norms,
-      duplicateWords: duplicates, metadata: metadata)
+      duplicateWords: vocabulary.duplicateRows.count, metadata: metadata)
   }
 }
 
@@ -45,6 +42,7 @@ extension EmbeddingsSummary: CustomStringConvertible {
     facts.append(("norms", "\(Float(least)) to \(Float(most)), mean \(Float(mean))"))
     if norms.zeroRows > 0 { facts.append(("zero rows", "\(norms.zeroRows)")) }
     if norms.notFiniteRows > 0 { facts.append(("NaN or infinite rows", "\(norms.notFiniteRows)")) }
+    facts += (file?.repairs ?? []).map { ("repaired", $0) }
     if duplicateWords > 0 { facts.append(("duplicate words", "\(duplicateWords)")) }
     facts += (file?.tensors ?? []).map { ("tensor \($0.name)", "\($0.type) \($0.shape)") }
     facts += metadata.sorted { $0.key < $1.key }

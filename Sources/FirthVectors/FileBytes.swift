@@ -30,6 +30,11 @@ struct FileBytes: Sendable {
   /// - Precondition: it is inside the file.
   subscript(range: Range<Int>) -> [UInt8] { unsafe Array(raw(range)) }
 
+  /// Whether the file begins with some bytes.
+  func starts(with bytes: [UInt8]) -> Bool {
+    count >= bytes.count && self[0..<bytes.count] == bytes
+  }
+
   /// A little-endian number at any address.
   ///
   /// - Precondition: it is inside the file.
@@ -44,5 +49,19 @@ struct FileBytes: Sendable {
     _ place: FormatError.Place, expected: String, found: String
   ) -> FormatError {
     .invalid(path: path, at: place, expected: expected, found: found)
+  }
+
+  /// Counts whose sum fits in 64 bits.
+  func checked(counts: [UInt64], at place: FormatError.Place) throws(FormatError) -> [UInt64] {
+    var total: UInt64 = 0
+    for (row, count) in counts.enumerated() {
+      let (sum, overflow) = total.addingReportingOverflow(count)
+      guard !overflow else {
+        throw invalid(
+          place, expected: "counts whose sum is below 2^64", found: "\(count) at place \(row)")
+      }
+      total = sum
+    }
+    return counts
   }
 }

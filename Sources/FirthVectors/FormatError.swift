@@ -2,18 +2,25 @@
 public enum FormatError: Error, Equatable, Sendable {
   /// The file breaks the rules of its format at a place.
   case invalid(path: String, at: Place, expected: String, found: String)
+  /// The file breaks a rule in a way that could be repaired, and was to be read strictly.
+  case refused(path: String, at: Place, fault: String)
   /// The file begins like no format that Firth reads.
   case unrecognized(path: String)
-  /// The file is gzip.
-  case compressed(path: String)
-  /// A safetensors file of another program, without words.
-  case lacksWords(path: String, tensors: [String])
+  /// The file's format holds no words, and no file of words was given or found.
+  case lacksWords(path: String)
+  /// A file of words whose number is not that of the vectors.
+  case wordCount(path: String, words: Int, vectors: Int)
+  /// The file holds several matrices, or none, or not the one asked for.
+  case noSuchTensor(path: String, name: String?, tensors: [String])
   /// The file's format is newer than this Firth.
   case newerVersion(path: String, version: String)
   /// The output's name ends in nothing that stands for a format.
   case unknownExtension(path: String)
   /// A word that the format can't hold, so that nothing was written.
-  case unwritableWord(path: String, word: String, row: Int, format: VectorFormat)
+  case unwritableWord(
+    path: String, word: String, row: Int, format: VectorFormat, because: String)
+  /// Vectors that the format can't hold, so that nothing was written.
+  case unwritableVectors(path: String, format: VectorFormat, because: String)
 
   /// A place in a file of word vectors.
   public enum Place: Equatable, Sendable {
@@ -35,23 +42,36 @@ extension FormatError: CustomStringConvertible {
     case .invalid(let path, let place, let expected, let found):
       "\(path)\(place): expected \(expected), found \(found); the file is damaged, cut short or "
         + "not what it seems: get or write it again"
+    case .refused(let path, let place, let fault):
+      "\(path)\(place): \(fault); without --strict this is repaired"
     case .unrecognized(let path):
-      "\(path): neither a safetensors file nor one of word2vec's, whose first line is "
-        + "'words dimensions'; add that line or name the format"
-    case .compressed(let path):
-      "\(path): is compressed by gzip; unpack it first (gzip -dk FILE)"
-    case .lacksWords(let path, let tensors):
-      "\(path): holds no words (its tensors: \(tensors.joined(separator: ", "))); a file of word "
-        + "vectors needs the tensors 'vectors', 'tokens' and 'token_offsets'"
+      "\(path): begins like no format of word vectors that is known; if it is GloVe's .bin, name its "
+        + "words with --vocabulary, else name its format with --from "
+        + VectorFormat.allCases.map(\.rawValue).joined(separator: "|")
+    case .lacksWords(let path):
+      "\(path): holds vectors without words; name a file of words, one a line in the order of the "
+        + "rows, with --vocabulary"
+    case .wordCount(let path, let words, let vectors):
+      "\(path): holds \(words) words for \(vectors) vectors; name the file of words that belongs "
+        + "to them"
+    case .noSuchTensor(let path, let name, let tensors):
+      "\(path): "
+        + (name.map { "holds no matrix of numbers named \($0.debugDescription)" }
+          ?? "which matrix holds the vectors is not clear")
+        + "; choose with --tensor among: " + tensors.joined(separator: ", ")
     case .newerVersion(let path, let version):
       "\(path): has format version \(version), and this Firth reads up to "
         + "\(SafetensorsFormat.version); install a newer Firth"
     case .unknownExtension(let path):
-      "\(path): its ending names no format; use .safetensors, .bin, .txt or .vec, or choose with "
-        + "--to " + VectorFormat.allCases.map(\.rawValue).joined(separator: "|")
-    case .unwritableWord(let path, let word, let row, let format):
+      "\(path): its ending names no format; use "
+        + VectorFormat.allCases.flatMap(\.extensions).map { "." + $0 }.joined(separator: ", ")
+        + ", or choose with --to "
+        + VectorFormat.allCases.filter(\.isWritable).map(\.rawValue).joined(separator: "|")
+    case .unwritableWord(let path, let word, let row, let format, let reason):
       "\(path): \(format.rawValue) cannot hold the word \(word.debugDescription) of row \(row), "
-        + "since it is empty or has white space in it; write safetensors instead"
+        + "since \(reason); write safetensors instead, or choose words with --words"
+    case .unwritableVectors(let path, let format, let reason):
+      "\(path): \(format.rawValue) cannot hold these vectors: \(reason)"
     }
   }
 }

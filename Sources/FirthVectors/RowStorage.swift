@@ -1,4 +1,5 @@
 internal import FirthNumerics
+internal import Foundation
 
 /// Memory for the rows of a file that can't be used where they lie, without gaps between rows.
 ///
@@ -7,7 +8,8 @@ internal import FirthNumerics
 @safe
 final class RowStorage: @unchecked Sendable {
   private let base: UnsafeMutableRawPointer
-  private let rows: Int
+  private let allocation: UnsafeMutableRawPointer
+  private(set) var rows: Int
   private let columns: Int
   private let precision: Precision
   private var scales: [Float]?
@@ -20,9 +22,41 @@ final class RowStorage: @unchecked Sendable {
     self.columns = columns
     self.precision = precision
     scales = precision == .i8 ? [Float](repeating: 0, count: rows) : nil
-    let count = max(rows * columns * precision.size, 1)
-    unsafe base = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
-    unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: count)
+    let count = rows * columns * precision.size + Self.alignment
+    // Fresh pages are zero already, and are taken up by the threads that fill them.
+    guard let memory = unsafe calloc(count, 1) else {
+      fatalError("no memory for \(rows) rows of \(columns * precision.size) bytes")
+    }
+    unsafe allocation = memory
+    unsafe base = memory.alignedUp(toMultipleOf: Self.alignment)
+  }
+
+  private static let alignment = 64
+
+  /// Where a row starts; rows may be filled by several threads, each row by one.
+  ///
+  /// - Precondition: the row exists.
+  @unsafe func address(of row: Int) -> UnsafeMutableRawPointer {
+    precondition(row >= 0 && row < rows, "row \(row) is outside 0..<\(rows)")
+    return unsafe base + row * rowBytes
+  }
+
+  /// Removes rows; those behind them move up.
+  ///
+  /// - Precondition: the rows rise, and each exists.
+  func remove(_ removed: [Int]) {
+    guard var kept = removed.first else { return }
+    for (index, row) in removed.enumerated() {
+      let next = index + 1 < removed.count ? removed[index + 1] : rows
+      precondition(row < next && next <= rows, "row \(row) before \(next) of \(rows)")
+      unsafe (base + kept * rowBytes).copyMemory(
+        from: base + (row + 1) * rowBytes, byteCount: (next - row - 1) * rowBytes)
+      kept += next - row - 1
+    }
+    rows = kept
+    guard var scales else { return }
+    for row in removed.reversed() { scales.remove(at: row) }
+    self.scales = scales
   }
 
   /// Fills a row from little-endian numbers of the storage's precision; the scale counts for `i8`.
@@ -59,5 +93,5 @@ final class RowStorage: @unchecked Sendable {
       stride: columns, owner: self)
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { unsafe free(allocation) }
 }

@@ -4,15 +4,16 @@ internal import FirthText
 
 extension SafetensorsFormat {
   /// Opens a file: the matrices stay where they are, mapped; words and counts are copied.
-  static func read(_ mapped: MappedFile) throws(FormatError) -> Embeddings {
-    let file = FileBytes(mapped)
+  static func read(_ source: VectorSource) throws -> Embeddings {
+    let file = source.file
     let header = try SafetensorsHeader(file)
     try checkVersion(header, file)
     let reader = SafetensorsReader(file: file, header: header)
-    guard let tokens = header.tensor(Name.tokens),
-      let offsets = header.tensor(Name.tokenOffsets)
+    guard source.options.tensor == nil, source.options.vocabulary == nil,
+      let tokens = header.tensor(Name.tokens), let offsets = header.tensor(Name.tokenOffsets)
     else {
-      throw .lacksWords(path: file.path, tensors: header.tensors.map(\.name))
+      return try ForeignSafetensors(source: source, header: header).read(
+        facts: source.facts(tensors: reader.facts))
     }
     let vectors = try reader.requiredMatrix(Name.vectors, scales: Name.scales, shape: [nil, nil])
     let (rows, columns) = (vectors.rows, vectors.columns)
@@ -30,7 +31,7 @@ extension SafetensorsFormat {
       contextBiases: try reader.optional(Name.contextBiases, .f32, shape: [rows]).map(
         reader.floats),
       originalNorms: try reader.norms(Name.originalNorms, rows), metadata: header.metadata,
-      source: reader.source)
+      source: source.facts(tensors: reader.facts))
   }
 
   private static func checkVersion(
@@ -52,13 +53,12 @@ private struct SafetensorsReader {
 
   typealias Tensor = SafetensorsHeader.Tensor
 
-  var source: VectorFile {
-    VectorFile(
-      path: file.path, format: .safetensors, bytes: file.count,
-      tensors: header.tensors.map {
-        VectorFile.Tensor(
-          name: $0.name, type: $0.type.rawValue, shape: $0.shape, bytes: $0.range.count)
-      })
+  /// The tensors, for who asks what the file holds.
+  var facts: [VectorFile.Tensor] {
+    header.tensors.map {
+      VectorFile.Tensor(
+        name: $0.name, type: $0.type.rawValue, shape: $0.shape, bytes: $0.range.count)
+    }
   }
 
   /// A tensor of a type and shape; nil in the shape stands for any extent.
@@ -182,18 +182,7 @@ private struct SafetensorsReader {
 
   /// The counts, whose sum must fit in 64 bits.
   func counts(_ tensor: Tensor) throws(FormatError) -> [UInt64] {
-    let counts = numbers(tensor, as: UInt64.self)
-    var total: UInt64 = 0
-    for (row, count) in counts.enumerated() {
-      let (sum, overflow) = total.addingReportingOverflow(count)
-      guard !overflow else {
-        throw file.invalid(
-          .tensor(tensor.name), expected: "counts whose sum is below 2^64",
-          found: "\(count) at place \(row)")
-      }
-      total = sum
-    }
-    return counts
+    try file.checked(counts: numbers(tensor, as: UInt64.self), at: .tensor(tensor.name))
   }
 
   /// A copy of a tensor's numbers; a million of them take a millisecond.

@@ -6,7 +6,13 @@ import Foundation
 extension SafetensorsFormat {
   /// Writes vectors so that the matrix starts at a multiple of 64 bytes; the same vectors give the
   /// same bytes.
-  static func write(_ embeddings: Embeddings, to file: inout OutputFile) throws(FileError) {
+  static func write(_ embeddings: Embeddings, to output: VectorOutput) throws {
+    try output.write { try write(embeddings, to: &$0) }
+  }
+
+  private static func write(
+    _ embeddings: Embeddings, to file: inout OutputFile
+  ) throws(FileError) {
     let vocabulary = embeddings.vocabulary
     try file.write(header(embeddings))
     try write(embeddings.vectors, to: &file)
@@ -54,16 +60,8 @@ extension SafetensorsFormat {
     add(Name.tokenOffsets, .u64, [rows + 1])
     add(Name.tokens, .u8, [embeddings.vocabulary.bytes.count])
 
-    var json = Array(("{" + members.joined(separator: ",") + "}").utf8)
-    let unaligned = (MemoryLayout<UInt64>.size + json.count) % alignment
-    if unaligned > 0 {
-      json += [UInt8](repeating: UInt8(ascii: " "), count: alignment - unaligned)
-    }
-    return littleEndian([UInt64(json.count)]) + json
+    return SafetensorsHeader.bytes("{" + members.joined(separator: ",") + "}")
   }
-
-  /// A cache line, and what the widest vector registers ask for.
-  private static let alignment = 64
 
   private static func quote(_ string: String) -> String {
     let encoder = JSONEncoder()

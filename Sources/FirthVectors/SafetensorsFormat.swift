@@ -13,7 +13,10 @@ internal import FirthNumerics
 /// | `counts` | U64 [V] | where they are known |
 /// | `token_offsets` | U64 [V + 1] | where each word starts in `tokens` |
 /// | `tokens` | U8 | the words' bytes |
-enum SafetensorsFormat {
+enum SafetensorsFormat: FormatCodec {
+  static let holdsCounts = true
+  static let precisions = Set(Precision.allCases)
+
   /// What `format` says in the metadata.
   static let name = "firth"
   /// The newest layout that this Firth writes and reads.

@@ -48,6 +48,19 @@ struct SafetensorsHeader {
     try checkCoverage(of: dataStart..<file.count, file)
   }
 
+  /// What a cache line has, and the widest vector registers ask for.
+  private static let alignment = 64
+
+  /// A header with its length before it, filled up with spaces so that the data are aligned.
+  static func bytes(_ json: String) -> [UInt8] {
+    var bytes = Array(json.utf8)
+    let unaligned = (lengthBytes + bytes.count) % alignment
+    if unaligned > 0 {
+      bytes += [UInt8](repeating: UInt8(ascii: " "), count: alignment - unaligned)
+    }
+    return LittleEndian.bytes(UInt64(bytes.count)) + bytes
+  }
+
   /// The tensor of a name.
   func tensor(_ name: String) -> Tensor? { tensors.first { $0.name == name } }
 

@@ -1,7 +1,7 @@
 /// Reads decimal numbers as Floats, whatever the locale, each rounded correctly.
 package enum TextFloat {
   /// The powers of ten that a Double holds exactly.
-  private static let powers: [Double] = (0...22).map { exponent in
+  static let powers: [Double] = (0...22).map { exponent in
     (0..<exponent).reduce(1.0) { power, _ in power * 10 }
   }
 
@@ -67,7 +67,7 @@ package enum TextFloat {
     return isNegative ? -exponent : exponent
   }
 
-  private static func round(_ value: Double) -> Float? {
+  static func round(_ value: Double) -> Float? {
     // The 29 bits that a Float lacks; rounding twice errs only near half of them.
     let lost = value.bitPattern & 0x1FFF_FFFF
     let isNearMiddle = lost >= 0x0FFF_FFFF && lost <= 0x1000_0001

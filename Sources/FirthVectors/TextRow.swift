@@ -35,6 +35,23 @@ struct TextRow {
       && TextFloat.parse(bytes.extracting(start..<word.upperBound)) != nil
   }
 
+  /// How many fields at a line's end are numbers, all of them perhaps.
+  static func numbersAtEnd(of bytes: Span<UInt8>, _ line: Range<Int>) -> Int {
+    var count = 0
+    var position = line.upperBound
+    while position > line.lowerBound {
+      while position > line.lowerBound, isSpace(bytes[position - 1]) || bytes[position - 1] == 0x0D
+      {
+        position -= 1
+      }
+      let end = position
+      while position > line.lowerBound, !isSpace(bytes[position - 1]) { position -= 1 }
+      guard position < end, TextFloat.parse(bytes.extracting(position..<end)) != nil else { break }
+      count += 1
+    }
+    return count
+  }
+
   /// How many fields a line has.
   static func fieldCount(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int {
     var count = 0
@@ -49,9 +66,7 @@ struct TextRow {
 
   /// Where the line that starts at a byte ends: at its line feed or the file's end.
   static func end(of bytes: Span<UInt8>, from start: Int) -> Int {
-    var end = start
-    while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
-    return end
+    TextLines.end(of: bytes, from: start, limit: bytes.count)
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

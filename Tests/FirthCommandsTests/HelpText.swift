@@ -76,7 +76,10 @@ enum HelpText {
       -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
                               name with --to.
       --to <to>               The output's format; by its ending when not given.
-                              (values: safetensors, word2vec-bin, word2vec-text)
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
       --window <window>       The farthest context word to either side (default: 5;
@@ -143,7 +146,10 @@ enum HelpText {
       -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
                               name with --to.
       --to <to>               The output's format; by its ending when not given.
-                              (values: safetensors, word2vec-bin, word2vec-text)
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
       --window <window>       The farthest context word to either side (default: 5;
@@ -225,7 +231,10 @@ enum HelpText {
       -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
                               name with --to.
       --to <to>               The output's format; by its ending when not given.
-                              (values: safetensors, word2vec-bin, word2vec-text)
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
       --epochs, --iter <epochs>
@@ -270,13 +279,23 @@ enum HelpText {
     standard input, one a line (words between tabs may hold spaces); an empty line
     ends each answer.
 
-    USAGE: firth similar <vectors> [--questions <file>] [--count <count>] [--json] [--min-score <score>] [--among <file>] [--top <number>] [--include-question-words] [--weights <weights>] [--vector <vector>] [<words> ...]
+    USAGE: firth similar [<options>] <vectors> [<words> ...]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
       <words>                 The words.
 
     OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
       --questions <file>      Read questions from a file, one a line, instead of
                               standard input.
       --count <count>         The number of answers. (default: 10)
@@ -302,13 +321,23 @@ enum HelpText {
     Without words, reads questions from standard input, three words a line; an
     empty line ends each answer.
 
-    USAGE: firth analogy <vectors> [--questions <file>] [--count <count>] [--json] [--min-score <score>] [--among <file>] [--top <number>] [--include-question-words] [--method <method>] [<word> ...]
+    USAGE: firth analogy [<options>] <vectors> [<word> ...]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
       <word>                  The words A, B and C.
 
     OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
       --questions <file>      Read questions from a file, one a line, instead of
                               standard input.
       --count <count>         The number of answers. (default: 10)
@@ -336,13 +365,23 @@ enum HelpText {
     it. Without one, reads expressions from standard input, one a line; an empty
     line ends each answer.
 
-    USAGE: firth query <vectors> [--questions <file>] [--count <count>] [--json] [--min-score <score>] [--among <file>] [--top <number>] [--include-question-words] [<expression>]
+    USAGE: firth query [<options>] <vectors> [<expression>]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
       <expression>            The expression.
 
     OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
       --questions <file>      Read questions from a file, one a line, instead of
                               standard input.
       --count <count>         The number of answers. (default: 10)
@@ -364,13 +403,23 @@ enum HelpText {
     Without words, reads pairs from standard input, two words a line, and prints a
     line for each, empty where a word is unknown.
 
-    USAGE: firth similarity <vectors> [--questions <file>] [--json] [<word> ...]
+    USAGE: firth similarity <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] [--questions <file>] [--json] [<word> ...]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
       <word>                  The two words.
 
     OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
       --questions <file>      Read pairs from a file, one a line, instead of
                               standard input.
       --json                  Write each answer as a line of JSON.
@@ -386,13 +435,23 @@ enum HelpText {
     Without words, reads questions from standard input, one a line; an empty line
     ends each answer.
 
-    USAGE: firth odd <vectors> [--questions <file>] [--count <count>] [--json] [<words> ...]
+    USAGE: firth odd <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] [--questions <file>] [--count <count>] [--json] [<words> ...]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
       <words>                 The words, three or more.
 
     OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
       --questions <file>      Read questions from a file, one a line, instead of
                               standard input.
       --count <count>         The number of answers. (default: 10)
@@ -405,12 +464,22 @@ enum HelpText {
     "info": """
     OVERVIEW: Tells what a file of word vectors holds.
 
-    USAGE: firth info <vectors> [--json]
+    USAGE: firth info <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] [--json]
 
     ARGUMENTS:
       <vectors>               The file of word vectors.
 
     OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
       --json                  Write JSON.
       --version               Show the version.
       -h, --help              Show help information.
@@ -420,18 +489,48 @@ enum HelpText {
     "convert": """
     OVERVIEW: Writes word vectors in another format.
 
-    USAGE: firth convert <input> <output> [--from <from>] [--to <to>] [--quiet] [--json]
+    USAGE: firth convert [<options>] <input> <output>
 
     ARGUMENTS:
-      <input>                 The file to read.
-      <output>                The file to write: .safetensors, .bin or .txt, or any
-                              name with --to.
+      <input>                 The file or folder to read.
+      <output>                The file or folder to write.
 
     OPTIONS:
       --from <from>           The input's format; by its content when not given.
-                              (values: safetensors, word2vec-bin, word2vec-text)
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
       --to <to>               The output's format; by its ending when not given.
-                              (values: safetensors, word2vec-bin, word2vec-text)
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --map <map>             Change words; those that become one are merged, by
+                              their counts if known. (values: lower)
+      --words <file>          Keep only the words of a file, one a line.
+      --limit <limit>         Keep only so many words: the most frequent, or the
+                              first of the file.
+      --normalize             Give each vector the length 1.
+      --original-lengths      Give each vector the length that it had before it was
+                              given the length 1.
+      --precision <precision> How numbers are kept, where the format can. (values:
+                              f32, f16, bf16, i8)
+      --decimals <decimals>   The decimals of numbers in text (default: the fewest
+                              digits that read back the same).
+      --special <token=row,...>
+                              The rows before the words' in a model-folder; the
+                              unknown token's is their mean, others are zeros
+                              (default: [PAD]=0,[UNK]=1).
+      --column-type <column-type>
+                              The type of PostgreSQL's column; array is real[]
+                              (default: halfvec for f16, else vector). (values:
+                              vector, halfvec, array)
       -q, --quiet             Write no notes.
       --json                  Write a summary as JSON to standard output.
       --version               Show the version.

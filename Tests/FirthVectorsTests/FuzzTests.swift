@@ -1,3 +1,4 @@
+import FirthFiles
 import FirthNumerics
 import FirthTestSupport
 import FirthText
@@ -8,7 +9,7 @@ import Testing
 struct FuzzTests {
   @Test(
     "random damage gives vectors or an error and never a crash",
-    arguments: VectorFormat.allCases, 0..<8)
+    arguments: VectorFormat.allCases.filter { $0.isWritable && !$0.isFolder }, 0..<8)
   func damage(format: VectorFormat, seed: UInt64) throws {
     try withFolder { folder in
       var random = SeededGenerator(seed: seed)
@@ -42,13 +43,22 @@ struct FuzzTests {
             ])
           } catch let error as FormatError {
             #expect(error.description.hasPrefix(path))
+          } catch FileError.missing(let missing) {
+            // The words of a file that now looks like one without.
+            #expect(missing.hasPrefix(folder))
           }
         }
       }
     }
   }
 
-  @Test("every truncation is refused", arguments: VectorFormat.allCases)
+  @Test(
+    "every truncation is refused",
+    // Text without a count of its rows may end anywhere.
+    arguments: [
+      .safetensors, .word2vecBinary, .word2vecText, .fastTextBinary, .finalfusion, .npy, .npz,
+      .pgvectorBinary, .apple,
+    ] as [VectorFormat])
   func truncation(format: VectorFormat) throws {
     try withFolder { folder in
       let path = folder + "/x"
@@ -56,7 +66,7 @@ struct FuzzTests {
         .write(to: path, format: format)
       let whole = try contents(path)
       // The last line end, and in a text the last digits, may be missing without a sign.
-      let optional = format == .safetensors ? 0 : format == .word2vecBinary ? 1 : 4
+      let optional = [.word2vecBinary: 1, .word2vecText: 4, .apple: 1][format] ?? 0
       for count in 0..<whole.count - optional {
         try put(Array(whole[..<count]), path)
         #expect(throws: FormatError.self, "cut after \(count) bytes") {

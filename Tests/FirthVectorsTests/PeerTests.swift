@@ -198,13 +198,4 @@ struct PeerTests {
           == bits(Embeddings(contentsOf: SharedData.vectors("gensim/wv.bin")).vectors))
     }
   }
-
-  @Test("a header that counts a row too few is refused with the line after")
-  func wrongCount() throws {
-    let path = SharedData.vectors("glove-c/vectors-header.txt")
-    #expect(
-      throws: FormatError.invalid(
-        path: path, at: .line(5116), expected: "the file's end after 5114 rows", found: "more text")
-    ) { try Embeddings(contentsOf: path) }
-  }
 }

@@ -80,23 +80,6 @@ struct RoundTripTests {
   }
 
   @Test(
-    "word2vec's formats keep words and values and write the same bytes again",
-    arguments: 0..<20, [("bin", VectorFormat.word2vecBinary), ("txt", .word2vecText)])
-  func word2vec(seed: UInt64, format: (ending: String, format: VectorFormat)) throws {
-    try withFolder { folder in
-      let made = randomEmbeddings(seed: seed, isFull: false, isOdd: false)
-      let (first, second) = (folder + "/a." + format.ending, folder + "/b." + format.ending)
-      try made.write(to: first)
-      let read = try Embeddings(contentsOf: first)
-      #expect(read.source?.format == format.format)
-      #expect(bits(read.vectors) == bits(made.vectors))
-      #expect(read.vocabulary.bytes == made.vocabulary.bytes)
-      try read.write(to: second)
-      #expect(try contents(first) == contents(second))
-    }
-  }
-
-  @Test(
     "rows with NaN and infinity survive every format", arguments: ["safetensors", "bin", "txt"])
   func notFinite(ending: String) throws {
     try withFolder { folder in
@@ -107,24 +90,6 @@ struct RoundTripTests {
       #expect(read.vectors[0][0].isNaN && read.vectors[1] == [.infinity, -.infinity])
       #expect(read.similar(to: ["c"]).matches.isEmpty)
       #expect(read.summary.norms.notFiniteRows == 2)
-    }
-  }
-
-  @Test(
-    "words that word2vec's formats can't hold are refused by name",
-    arguments: [
-      ("new york", VectorFormat.word2vecBinary), ("a\nb", .word2vecBinary), ("", .word2vecBinary),
-      ("new york", .word2vecText), ("a\nb", .word2vecText), ("", .word2vecText),
-      ("a\tb", .word2vecText), ("a\rb", .word2vecText),
-    ])
-  func unwritable(word: String, format: VectorFormat) throws {
-    try withFolder { folder in
-      let path = folder + "/out"
-      let error = FormatError.unwritableWord(path: path, word: word, row: 1, format: format)
-      #expect(throws: error) {
-        try embeddings([("a", [1]), (word, [2])]).write(to: path, format: format)
-      }
-      #expect(throws: FileError.missing(path: path)) { try MappedFile(path) }
     }
   }
 

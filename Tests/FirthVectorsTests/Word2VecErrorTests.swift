@@ -74,7 +74,6 @@ struct Word2VecErrorTests {
       ("a 1 2\n", 1, "a first line of two whole numbers: words and dimensions", "something else"),
       ("2 2\na 1 2\n", 1, "room for 2 words with 2 dimensions", "6 bytes after the first line"),
       ("2 2\na 1.25 2.125\n", 3, "2 rows after the first line", "1"),
-      ("1 2\na 1 2\n\nb 3 4\n", 4, "the file's end after 1 rows", "more text"),
       ("2 2\na 1 2\nb 13\n", 3, "a word and 2 values", "2 fields"),
       ("2 2\na 1 2\n  3 4\n", 3, "a word and 2 values", "2 fields"),
       ("1 2\na 1 2 3\n", 2, "a word and 2 values", "4 fields"),
@@ -129,7 +128,43 @@ struct Word2VecErrorTests {
       try put("3 2\na 1 2\nb 5 1\na 3 4\n", folder + "/x")
       let read = try Embeddings(contentsOf: folder + "/x")
       #expect(read.vector(for: "a") == [1, 2])
-      #expect(read.summary.duplicateWords == 1)
+      #expect(read.vocabularySize == 2 && read.summary.duplicateWords == 0)
+      #expect(read.source?.repairs == ["1 duplicate word: the first kept"])
+      #expect(
+        throws: FormatError.refused(
+          path: folder + "/x", at: .line(4), fault: "1 duplicate word: the first kept")
+      ) { try Embeddings(contentsOf: folder + "/x", options: VectorReadingOptions(isStrict: true)) }
+    }
+  }
+
+  @Test(
+    "what can be repaired is, and said",
+    arguments: [
+      ("1 2\na 1 2\nb 3 4\n", "the header says 1 rows, 2 read", 3),
+      ("2 2\na 1 2\n\nb 3 4\n", "1 empty line skipped", 3),
+      ("2 2\na 1 2\n \r\n\t\nb 3 4\n\n", "2 empty lines skipped", 3),
+    ])
+  func repairs(text: String, repair: String, line: Int) throws {
+    try withFolder { folder in
+      try put(text, folder + "/x.txt")
+      let read = try Embeddings(contentsOf: folder + "/x.txt")
+      #expect(read.vector(for: "b") == [3, 4] && read.vocabularySize == 2)
+      #expect(read.source?.repairs == [repair])
+      #expect(read.summary.description.contains("repaired: " + repair))
+      let strict = FormatError.refused(path: folder + "/x.txt", at: .line(line), fault: repair)
+      #expect(throws: strict) {
+        try Embeddings(contentsOf: folder + "/x.txt", options: VectorReadingOptions(isStrict: true))
+      }
+    }
+  }
+
+  @Test("a binary file with more rows than it says is read to its end")
+  func moreRows() throws {
+    try withFolder { folder in
+      try put("1 2\n" + Self.row + "b 12345678", folder + "/x.bin")
+      let read = try Embeddings(contentsOf: folder + "/x.bin")
+      #expect(read.vocabularySize == 2)
+      #expect(read.source?.repairs == ["the header says 1 rows, 2 read"])
     }
   }
 
@@ -138,13 +173,13 @@ struct Word2VecErrorTests {
     try withFolder { folder in
       try put("1000 50\n{ 1 2\n", folder + "/looks-like-json")
       #expect(throws: FormatError.self) { try Embeddings(contentsOf: folder + "/looks-like-json") }
-      try put([0x1F, 0x8B, 8, 0], folder + "/a.txt")
-      #expect(throws: FormatError.compressed(path: folder + "/a.txt")) {
-        try Embeddings(contentsOf: folder + "/a.txt")
-      }
       try put("the 0.1 0.2\n", folder + "/glove")
-      #expect(throws: FormatError.unrecognized(path: folder + "/glove")) {
-        try Embeddings(contentsOf: folder + "/glove")
+      #expect(try Embeddings(contentsOf: folder + "/glove").source?.format == .gloveText)
+      for text in ["", "the\n", "the king is dead\n"] {
+        try put(text, folder + "/nothing")
+        #expect(throws: FormatError.unrecognized(path: folder + "/nothing")) {
+          try Embeddings(contentsOf: folder + "/nothing")
+        }
       }
       // A text whose first row is broken is read as what its name says, and the line is named.
       try put("1 2\na 1 b\n", folder + "/a.vec")

@@ -28,6 +28,13 @@ make_python() {
     echo "SKIPPED: pip could not install numpy, gensim, safetensors: tests with Python are skipped" >&2
     return 0
   }
+  # Each for its own tests, which are skipped where it can't be had.
+  local package
+  for package in fasttext-wheel:fasttext finalfusion:finalfusion model2vec:model2vec; do
+    "${have[@]}" "import ${package#*:}" 2>/dev/null ||
+      "${pip[@]}" install "${package%:*}" </dev/null >&2 ||
+      echo "SKIPPED: pip could not install ${package%:*}: tests with it are skipped" >&2
+  done
   "${have[@]}" 'import torch' 2>/dev/null ||
     "${pip[@]}" install "torch==$torch_version" </dev/null >&2 ||
     echo "SKIPPED: pip found no CPU build of torch: tests with torch are skipped" >&2
