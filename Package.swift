@@ -93,11 +93,3 @@ let package = Package(
     tests("FirthCommandsTests", ["FirthCommands", "Firth"]),
   ]
 )
-
-// The readers under libFuzzer, whose `main` it links in; tools/fuzz asks for it.
-if Context.environment["FIRTH_FUZZ"] != nil {
-  package.targets.append(
-    .executableTarget(
-      name: "firth-fuzz", dependencies: ["FirthVectors"],
-      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
-}
