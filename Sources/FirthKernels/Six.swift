@@ -3,6 +3,9 @@
 /// A tile has six targets because a centre word and the usual five negative samples make six, and
 /// because six are as many as fit.
 struct Six {
+  @inline(__always)
+  static var size: Int { 6 }
+
   var a0, a1, a2, a3, a4, a5: Lane
 
   @inline(__always)
@@ -68,15 +71,15 @@ struct Six {
     unsafe UnsafeMutableRawPointer(address).storeBytes(of: result, as: SIMD8<Float>.self)
   }
 
-  /// Stores `self + other` into six rows.
+  /// Stores the registers into six rows.
   @inline(__always)
-  func storeSum(_ other: Six, _ rows: SixRows, _ column: Int) {
-    unsafe store(a0 + other.a0, rows.p0 + column)
-    unsafe store(a1 + other.a1, rows.p1 + column)
-    unsafe store(a2 + other.a2, rows.p2 + column)
-    unsafe store(a3 + other.a3, rows.p3 + column)
-    unsafe store(a4 + other.a4, rows.p4 + column)
-    unsafe store(a5 + other.a5, rows.p5 + column)
+  func put(into rows: SixRows, _ column: Int) {
+    unsafe store(a0, rows.p0 + column)
+    unsafe store(a1, rows.p1 + column)
+    unsafe store(a2, rows.p2 + column)
+    unsafe store(a3, rows.p3 + column)
+    unsafe store(a4, rows.p4 + column)
+    unsafe store(a5, rows.p5 + column)
   }
 }
 

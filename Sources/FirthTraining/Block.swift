@@ -169,7 +169,7 @@ final class Block {
   ) {
     let changes = unsafe hidden?.changes ?? contexts
     unsafe kernels.update(
-      changes, inputCount, UnsafePointer(hidden?.base), targets.rows, targets.tileCount, gradients,
+      changes, inputCount, UnsafePointer(hidden?.base), targets.rows, targets.count, gradients,
       start, end, stride, scratch, next.upcoming, next.upcomingCount)
     guard let hidden else { return }
     var first = 0

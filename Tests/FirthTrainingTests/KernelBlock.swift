@@ -84,7 +84,8 @@ struct KernelBlock {
       unsafe held.withUnsafeMutableBufferPointer { held in
         unsafe kernels.update(
           &changeRows, order.count, isHeld ? UnsafePointer(held.baseAddress) : nil, &targetRows,
-          tiles, gradients, ends[part], ends[part + 1], x.stride, scratch, &targetRows, places)
+          targets.count, gradients, ends[part], ends[part + 1], x.stride, scratch, &targetRows,
+          places)
       }
     }
     for unsafe(memory, size) in unsafe [
