@@ -2,7 +2,6 @@ import FirthFiles
 import FirthNumerics
 import FirthText
 import Foundation
-import Synchronization
 
 /// Counts which words stand near each other.
 ///
@@ -22,7 +21,6 @@ final class CooccurrenceCounter: Sendable {
   private let partition: RowPartition
   private let weights: [UInt64]
   let unit: UInt64
-  private let failure = Mutex<(any Error)?>(nil)
 
   /// The bytes of a run that a merging thread holds: a block is seldom larger.
   private static let blockBytes = 1 << 19
@@ -201,45 +199,18 @@ final class CooccurrenceCounter: Sendable {
     _ stage: CooccurrenceProgress.Stage, fraction: (Double) -> Double, cells: () -> Int,
     work: @escaping @Sendable (Int, Worker) throws -> Void
   ) throws {
-    let queue = BlockNumbers(count: partition.count)
-    Workers.run(
-      threads,
+    try NumberedWork.run(
+      partition.count, threads: threads,
       tick: {
-        if stop?.isRaised == true { fail(CooccurrenceError.stopped) }
+        if stop?.isRaised == true { throw CooccurrenceError.stopped }
         progress?(
-          CooccurrenceProgress(stage: stage, fraction: fraction(queue.fraction), cells: cells()))
+          CooccurrenceProgress(stage: stage, fraction: fraction($0), cells: cells()))
       },
-      work: { _ in
+      makeWorker: {
         let worker = Worker(columns: self.corpus.vocabulary.count)
-        while !self.hasFailed, let block = queue.take() {
-          do { try work(block, worker) } catch { self.fail(error) }
-        }
+        return { try work($0, worker) }
       })
-    if let error = failure.withLock({ $0 }) { throw error }
     progress?(CooccurrenceProgress(stage: stage, fraction: fraction(1), cells: cells()))
-  }
-
-  private func fail(_ error: any Error) { failure.withLock { $0 = $0 ?? error } }
-
-  private var hasFailed: Bool { failure.withLock { $0 != nil } }
-}
-
-/// The numbers of the blocks, one after the other, for all threads.
-final class BlockNumbers: Sendable {
-  private let count: Int
-  private let next = Atomic<Int>(0)
-
-  init(count: Int) { self.count = count }
-
-  /// The next number; nil behind the last.
-  func take() -> Int? {
-    let number = next.add(1, ordering: .relaxed).oldValue
-    return number < count ? number : nil
-  }
-
-  /// The part taken, 0 … 1.
-  var fraction: Double {
-    Double(min(next.load(ordering: .relaxed), count)) / Double(max(count, 1))
   }
 }
 

@@ -3,7 +3,6 @@ package import FirthFiles
 import FirthNumerics
 import FirthText
 import Foundation
-import Synchronization
 
 /// Brings the cells of a matrix from rows into tiles.
 ///
@@ -20,7 +19,6 @@ package final class TileArranger: Sendable {
   private let locals: [UInt16]
   /// The blocks of rows that a thread takes at a time.
   private let parts: [Range<Int>]
-  private let failure = Mutex<(any Error)?>(nil)
 
   /// How many parts there are, about.
   private static let partCount = 64
@@ -115,21 +113,12 @@ package final class TileArranger: Sendable {
   private func run(
     _ progress: ((Double) -> Void)?, work: @escaping @Sendable (Int) throws -> Void
   ) throws {
-    let queue = PartNumbers(count: parts.count)
-    Workers.run(
-      threads,
-      tick: {
-        if stop?.isRaised == true {
-          failure.withLock { $0 = $0 ?? CooccurrenceError.stopped }
-        }
-        progress?(queue.fraction)
-      },
-      work: { _ in
-        while self.failure.withLock({ $0 == nil }), let part = queue.take() {
-          do { try work(part) } catch { self.failure.withLock { $0 = $0 ?? error } }
-        }
-      })
-    if let error = failure.withLock({ $0 }) { throw error }
+    try NumberedWork.run(
+      parts.count, threads: threads,
+      tick: { fraction in
+        if stop?.isRaised == true { throw CooccurrenceError.stopped }
+        progress?(fraction)
+      }, makeWorker: { work })
     progress?(1)
   }
 }
@@ -225,24 +214,5 @@ private final class TileWriter {
     } catch {
       failure = error
     }
-  }
-}
-
-/// The numbers of parts, one after the other, for all threads.
-private final class PartNumbers: Sendable {
-  private let count: Int
-  private let next = Atomic<Int>(0)
-
-  init(count: Int) { self.count = count }
-
-  /// The next number; nil behind the last.
-  func take() -> Int? {
-    let number = next.add(1, ordering: .relaxed).oldValue
-    return number < count ? number : nil
-  }
-
-  /// The part taken, 0 … 1.
-  var fraction: Double {
-    Double(min(next.load(ordering: .relaxed), count)) / Double(max(count, 1))
   }
 }
