@@ -19,12 +19,7 @@ struct GloVeOptions: ParsableArguments {
 
   @OptionGroup var output: OutputOptions
 
-  @Option(
-    name: [
-      .customLong("dimensions"), .customLong("dim"), .customLong("size"),
-      .customLong("vector-size"),
-    ], help: "The length of a vector.")
-  var dimensions = 100
+  @OptionGroup var vectors: VectorOptions
 
   @Option(
     name: [.customLong("epochs"), .customLong("iter")], help: "The passes over the pairs.")
@@ -58,17 +53,6 @@ struct GloVeOptions: ParsableArguments {
   @Flag(help: "Add a row '<unk>', the mean of the 100 rarest words.")
   var unk = false
 
-  @Option(help: "The number of threads (default: one per core).")
-  var threads: Int?
-
-  @Option(help: "What the random numbers derive from.")
-  var seed: UInt64 = 1
-
-  @Option(
-    name: .customLong("init"),
-    help: ArgumentHelp("Vectors to start from, in any format that can be read.", valueName: "file"))
-  var start: String?
-
   @Option(
     help: ArgumentHelp(
       "Stop after so many epochs without a new lowest loss.", valueName: "epochs"))
@@ -79,8 +63,10 @@ struct GloVeOptions: ParsableArguments {
   /// The model that the options describe.
   var model: GloVe {
     GloVe(
-      dimensions: dimensions, epochs: epochs, maximum: xMax, weightingExponent: weightingExponent,
-      learningRate: learningRate, biasUpdate: biasUpdate, output: sum, hasUnknown: unk, seed: seed)
+      dimensions: vectors.dimensions, epochs: epochs, maximum: xMax,
+      weightingExponent: weightingExponent,
+      learningRate: learningRate, biasUpdate: biasUpdate, output: sum, hasUnknown: unk,
+      seed: vectors.seed)
   }
 
   /// Where checkpoints go; nil if none are asked for.
@@ -90,9 +76,10 @@ struct GloVeOptions: ParsableArguments {
   func check() throws {
     do { try model.validate() } catch { throw ValidationError("\(error).") }
     try window.check()
-    if let threads { try Limits.check("--threads", threads, 1...1024) }
+    try vectors.check()
     if let patience { try Limits.check("--patience", patience, 1...1_000_000) }
-    try session.check(output: output.path, inputs: [start, cooccurrence].compactMap(\.self))
+    try session.check(
+      output: output.path, inputs: [vectors.start, cooccurrence].compactMap(\.self))
     try output.check()
     guard cooccurrence == nil || paths.isEmpty else {
       throw ValidationError("Name a corpus or --cooccurrence, not both.")

@@ -1,22 +1,18 @@
 internal import Firth
-internal import Foundation
-internal import Synchronization
 
 /// What `firth train glove` does: reads the text, counts pairs, trains, writes the vectors.
 struct GloVeTraining {
   let options: GloVeOptions
 
-  private var threads: Int { options.threads ?? Workers.cores }
+  private var threads: Int { options.vectors.threadCount }
 
   func run() throws {
     let (output, session, model) = (options.output, options.session, options.model)
-    let format = try output.format
-    let start = Date()
     let display = ProgressDisplay(isQuiet: session.quiet)
     defer { display.close() }
     let checkpoints = options.checkpoints
     let outputs = [output.path, checkpoints?.path, session.log].compactMap(\.self)
-    let inputs = [options.cooccurrence, options.start].compactMap(\.self)
+    let inputs = [options.cooccurrence, options.vectors.start].compactMap(\.self)
     try SameFile.refuse(outputs, amongInputs: inputs)
     let corpus = try options.paths.isEmpty ? nil : Corpus(paths: options.paths)
     try SameFile.refuse(outputs, amongInputs: corpus?.files ?? [])
@@ -27,7 +23,7 @@ struct GloVeTraining {
     let watch = TrainingWatch(display: display, log: log)
     let source = try source(corpus, display)
     try model.checkWords(source.vocabulary)
-    let starting = try options.start.map {
+    let starting = try options.vectors.start.map {
       try watch.startingVectors($0, isFrozen: false, for: source.vocabulary)
     }
     let embeddings = try watch.run { stop, progress, note in
@@ -37,15 +33,9 @@ struct GloVeTraining {
         checkpoints: checkpoints, stop: stop, arranging: { display.show(arranged: $0) },
         progress: progress, note: note)
     }
-    try watch.write(embeddings, to: file, format, checkpoint: checkpoints?.path)
-    let seconds = Date().timeIntervalSince(start)
-    display.note("wrote \(output.path) after \(ProgressDisplay.duration(seconds))")
-    if session.json {
-      try Console.write(
-        json: TrainingSummary(
-          output: output.path, format: format, words: embeddings.vocabularySize, model: model,
-          threads: threads, loss: display.losses, seconds: seconds, corpus: source.report))
-    }
+    try watch.finish(
+      embeddings, to: file, output, session, model: model, threads: threads,
+      corpus: source.report)
   }
 
   /// Where pairs come from.

@@ -6,6 +6,12 @@ internal import Synchronization
 struct TrainingWatch {
   let display: ProgressDisplay
   let log: TrainingLog?
+  private let start = Date()
+
+  init(display: ProgressDisplay, log: TrainingLog?) {
+    self.display = display
+    self.log = log
+  }
 
   /// Runs a training to its end.
   ///
@@ -56,20 +62,30 @@ struct TrainingWatch {
     return start
   }
 
-  /// Writes the vectors, and tidies up behind a run that has come to its end.
+  /// Writes the vectors, tidies up behind a run that has come to its end, and says what it was.
   ///
   /// - Throws: `FileError`, `FormatError`.
-  func write(
-    _ embeddings: Embeddings, to file: consuming OutputFile, _ format: VectorFormat,
-    checkpoint: String?
+  func finish(
+    _ embeddings: Embeddings, to file: consuming OutputFile, _ output: OutputOptions,
+    _ session: SessionOptions, model: some Codable, threads: Int, corpus: CorpusReport
   ) throws {
+    let format = try output.format
     for loss in embeddings.losses(in: format) where loss != "counts" {
       display.note("note: \(format.rawValue) holds no \(loss); .safetensors does")
     }
     try embeddings.write(to: file, format: format)
     // It must not be gone on from once more.
-    if let checkpoint { try? FileManager.default.removeItem(atPath: checkpoint) }
+    if let path = session.checkpoints(beside: output.path)?.path {
+      try? FileManager.default.removeItem(atPath: path)
+    }
     try log?.check()
+    let seconds = Date().timeIntervalSince(start)
+    display.note("wrote \(output.path) after \(ProgressDisplay.duration(seconds))")
+    guard session.json else { return }
+    try Console.write(
+      json: TrainingSummary(
+        output: output.path, format: format, words: embeddings.vocabularySize, model: model,
+        threads: threads, loss: display.losses, seconds: seconds, corpus: corpus))
   }
 
   static func percent(_ part: Int, _ whole: Int) -> String {

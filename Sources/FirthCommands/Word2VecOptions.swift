@@ -10,12 +10,7 @@ struct Word2VecOptions: ParsableArguments {
 
   @OptionGroup var output: OutputOptions
 
-  @Option(
-    name: [
-      .customLong("dimensions"), .customLong("dim"), .customLong("size"),
-      .customLong("vector-size"),
-    ], help: "The length of a vector.")
-  var dimensions = 100
+  @OptionGroup var vectors: VectorOptions
 
   @Option(help: "The farthest context word to either side (default: 5; CBOW: 8).")
   var window: Int?
@@ -44,22 +39,11 @@ struct Word2VecOptions: ParsableArguments {
     name: [.customLong("epochs"), .customLong("iter")], help: "The passes over the text.")
   var epochs = 5
 
-  @Option(help: "The number of threads (default: one per core).")
-  var threads: Int?
-
-  @Option(help: "What the random numbers derive from.")
-  var seed: UInt64 = 1
-
   @Flag(
     help: ArgumentHelp(
       "Give the same bytes at any number of threads.",
       discussion: "Without it, only a run with --threads 1 can be repeated to the bit."))
   var deterministic = false
-
-  @Option(
-    name: .customLong("init"),
-    help: ArgumentHelp("Vectors to start from, in any format that can be read.", valueName: "file"))
-  var start: String?
 
   @Flag(help: "Leave the vectors of words that --init has as they are.")
   var freeze = false
@@ -82,10 +66,10 @@ struct Word2VecOptions: ParsableArguments {
     learningRate: Double?
   ) -> Word2Vec {
     Word2Vec(
-      architecture, objective: objective, dimensions: dimensions, window: window,
+      architecture, objective: objective, dimensions: vectors.dimensions, window: window,
       windowWeighting: windowWeighting, negativeSamples: negative ?? 5,
       negativeExponent: negativeExponent ?? 0.75, cbowGradient: cbowGradient,
-      subsampling: sample, epochs: epochs, learningRate: learningRate, seed: seed,
+      subsampling: sample, epochs: epochs, learningRate: learningRate, seed: vectors.seed,
       isDeterministic: deterministic)
   }
 
@@ -104,15 +88,15 @@ struct Word2VecOptions: ParsableArguments {
         "--negative and --negative-exponent are for --objective negative-sampling; hierarchical "
           + "softmax draws no samples.")
     }
-    if let threads { try Limits.check("--threads", threads, 1...1024) }
+    try vectors.check()
     if let patience { try Limits.check("--patience", patience, 1...1_000_000) }
-    if freeze, start == nil {
+    if freeze, vectors.start == nil {
       throw ValidationError("--freeze needs --init, whose words it freezes.")
     }
     if patience != nil, validation == nil {
       throw ValidationError("--patience needs --validation, whose loss it watches.")
     }
-    try session.check(output: output.path, inputs: [start].compactMap(\.self))
+    try session.check(output: output.path, inputs: [vectors.start].compactMap(\.self))
     try output.check()
   }
 }

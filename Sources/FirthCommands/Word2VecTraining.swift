@@ -1,5 +1,4 @@
 internal import Firth
-internal import Foundation
 
 /// What `firth train skipgram` and `firth train cbow` do: reads the text, trains, writes the vectors.
 struct Word2VecTraining {
@@ -8,8 +7,6 @@ struct Word2VecTraining {
 
   func run() throws {
     let (output, session) = (options.output, options.session)
-    let format = try output.format
-    let start = Date()
     let display = ProgressDisplay(
       isQuiet: session.quiet, hasValidation: options.validation != nil)
     defer { display.close() }
@@ -25,13 +22,13 @@ struct Word2VecTraining {
     let watch = TrainingWatch(display: display, log: log)
     let encoded = try options.corpus.reading.encode(
       files, boundary: options.boundary, display)
-    let threads = options.threads ?? Workers.cores
+    let threads = options.vectors.threadCount
     let plan = TrainingPlan(model: model, corpus: encoded, threads: threads)
     display.note(plan.description)
     try plan.check(memory: options.corpus.reading.memory?.bytes)
     try file.reserve(plan.fileSize)
 
-    let starting = try options.start.map {
+    let starting = try options.vectors.start.map {
       try watch.startingVectors($0, isFrozen: options.freeze, for: encoded.vocabulary)
     }
     let validation = try validation(heldOut, encoded, display)
@@ -40,15 +37,9 @@ struct Word2VecTraining {
         on: encoded, threads: threads, from: starting, validation: validation,
         checkpoints: checkpoints, stop: stop, progress: progress, note: note)
     }
-    try watch.write(embeddings, to: file, format, checkpoint: checkpoints?.path)
-    let seconds = Date().timeIntervalSince(start)
-    display.note("wrote \(output.path) after \(ProgressDisplay.duration(seconds))")
-    if session.json {
-      try Console.write(
-        json: TrainingSummary(
-          output: output.path, format: format, words: embeddings.vocabularySize, model: model,
-          threads: threads, loss: display.losses, seconds: seconds, corpus: encoded.report))
-    }
+    try watch.finish(
+      embeddings, to: file, output, session, model: model, threads: threads,
+      corpus: encoded.report)
   }
 
   private func validation(
@@ -66,16 +57,4 @@ struct Word2VecTraining {
     )
     return Validation(corpus, patience: options.patience)
   }
-}
-
-/// What `--json` says at the end of a training run.
-struct TrainingSummary<Model: Codable>: Codable {
-  let output: String
-  let format: VectorFormat
-  let words: Int
-  let model: Model
-  let threads: Int
-  let loss: [Double]
-  let seconds: Double
-  let corpus: CorpusReport
 }

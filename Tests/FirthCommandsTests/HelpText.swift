@@ -82,6 +82,9 @@ enum HelpText {
                               pgvector-text, pgvector-binary, model-folder, apple)
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
+      --init <file>           Vectors to start from, in any format that can be read.
+      --seed <seed>           What the random numbers derive from. (default: 1)
+      --threads <threads>     The number of threads (default: one per core).
       --window <window>       The farthest context word to either side (default: 5;
                               CBOW: 8).
       --window-weighting <weighting>
@@ -97,11 +100,8 @@ enum HelpText {
                               thinned out; 0 keeps all. (default: 0.001)
       --epochs, --iter <epochs>
                               The passes over the text. (default: 5)
-      --threads <threads>     The number of threads (default: one per core).
-      --seed <seed>           What the random numbers derive from. (default: 1)
       --deterministic         Give the same bytes at any number of threads.
             Without it, only a run with --threads 1 can be repeated to the bit.
-      --init <file>           Vectors to start from, in any format that can be read.
       --freeze                Leave the vectors of words that --init has as they
                               are.
       --validation <file>     Text held out, whose loss is measured after each
@@ -152,6 +152,9 @@ enum HelpText {
                               pgvector-text, pgvector-binary, model-folder, apple)
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
+      --init <file>           Vectors to start from, in any format that can be read.
+      --seed <seed>           What the random numbers derive from. (default: 1)
+      --threads <threads>     The number of threads (default: one per core).
       --window <window>       The farthest context word to either side (default: 5;
                               CBOW: 8).
       --window-weighting <weighting>
@@ -167,11 +170,8 @@ enum HelpText {
                               thinned out; 0 keeps all. (default: 0.001)
       --epochs, --iter <epochs>
                               The passes over the text. (default: 5)
-      --threads <threads>     The number of threads (default: one per core).
-      --seed <seed>           What the random numbers derive from. (default: 1)
       --deterministic         Give the same bytes at any number of threads.
             Without it, only a run with --threads 1 can be repeated to the bit.
-      --init <file>           Vectors to start from, in any format that can be read.
       --freeze                Leave the vectors of words that --init has as they
                               are.
       --validation <file>     Text held out, whose loss is measured after each
@@ -237,6 +237,9 @@ enum HelpText {
                               pgvector-text, pgvector-binary, model-folder, apple)
       --dimensions, --dim, --size, --vector-size <dimensions>
                               The length of a vector. (default: 100)
+      --init <file>           Vectors to start from, in any format that can be read.
+      --seed <seed>           What the random numbers derive from. (default: 1)
+      --threads <threads>     The number of threads (default: one per core).
       --epochs, --iter <epochs>
                               The passes over the pairs. (default: 25)
       --x-max <count>         The count from which on a pair's weight is 1.
@@ -254,9 +257,6 @@ enum HelpText {
                               apart in .safetensors. (values: word+context, word,
                               context, both; default: word+context)
       --unk                   Add a row '<unk>', the mean of the 100 rarest words.
-      --threads <threads>     The number of threads (default: one per core).
-      --seed <seed>           What the random numbers derive from. (default: 1)
-      --init <file>           Vectors to start from, in any format that can be read.
       --patience <epochs>     Stop after so many epochs without a new lowest loss.
       --checkpoint-every <minutes>
                               Write a checkpoint every so many minutes, to the
