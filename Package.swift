@@ -71,11 +71,12 @@ let package = Package(
     library(
       "FirthTraining",
       ["FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
+    library("FirthOperations", ["FirthNumerics", "FirthText", "FirthVectors"]),
     library(
       "Firth",
       [
-        "FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthText", "FirthVectors",
-        "FirthTraining",
+        "FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthOperations", "FirthText",
+        "FirthTraining", "FirthVectors",
       ]),
     library(
       "FirthCommands",
@@ -90,6 +91,7 @@ let package = Package(
     tests("FirthVectorsTests", ["FirthVectors"]),
     tests("FirthCooccurrenceTests", ["FirthCooccurrence"]),
     tests("FirthTrainingTests", ["FirthCooccurrence", "FirthTraining"]),
+    tests("FirthOperationsTests", ["FirthNumerics", "FirthOperations", "FirthVectors"]),
     tests("FirthCommandsTests", ["FirthCommands", "Firth"]),
   ]
 )

@@ -1,1 +1,13 @@
 #include <cblas.h>
+#include <stddef.h>
+
+/* LAPACK as OpenBLAS holds it, in Fortran's calling convention: matrices column by column, and the
+   lengths of the strings behind the other arguments. Debian's package has no header for it. */
+void dsyevd_(
+    const char *job, const char *triangle, const int *n, double *matrix, const int *leading,
+    double *values, double *work, const int *workSize, int *integers, const int *integersSize,
+    int *status, size_t jobLength, size_t triangleLength);
+void dgesdd_(
+    const char *job, const int *rows, const int *columns, double *matrix, const int *leading,
+    double *values, double *left, const int *leadingLeft, double *right, const int *leadingRight,
+    double *work, const int *workSize, int *integers, int *status, size_t jobLength);

@@ -1,6 +1,7 @@
 @_exported public import FirthCooccurrence
 @_exported public import FirthFiles
 @_exported public import FirthNumerics
+@_exported public import FirthOperations
 @_exported public import FirthText
 @_exported public import FirthTraining
 @_exported public import FirthVectors

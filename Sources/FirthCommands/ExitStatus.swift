@@ -44,7 +44,9 @@ package enum ExitStatus: Int32 {
         self = .badData
       case .diverged, .unstable, .stopped: self = .failure
       }
-    case is QueryError, is UsageError: self = .usage
+    case let error as AlignmentError:
+      if case .dictionary = error { self = .badData } else { self = .failure }
+    case is QueryError, is UsageError, is TransformError: self = .usage
     case is MemoryError: self = .outOfResource
     case let error as InterruptionError: self = error.status
     case is ExitCode, is ValidationError, is CleanExit: return nil

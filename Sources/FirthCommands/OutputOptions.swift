@@ -32,7 +32,7 @@ struct OutputOptions: ParsableArguments {
       let format = try format
       guard format.isWritable, !format.isFolder else {
         throw UsageError(
-          "training writes one file; write safetensors, and \(format.rawValue) by firth convert")
+          "this writes one file; write safetensors, and \(format.rawValue) by firth convert")
       }
     } catch { throw ValidationError("\(error).") }
   }

@@ -37,6 +37,6 @@ struct FirthCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, SimilarCommand.self, AnalogyCommand.self, QueryCommand.self,
       SimilarityCommand.self, OddCommand.self, InfoCommand.self, ConvertCommand.self,
-      VocabularyCommand.self, CooccurrenceCommand.self,
+      TransformCommand.self, AlignCommand.self, VocabularyCommand.self, CooccurrenceCommand.self,
     ])
 }

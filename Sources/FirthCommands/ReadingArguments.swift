@@ -25,9 +25,12 @@ struct ReadingArguments: ParsableArguments {
       contentsOf: path,
       options: VectorReadingOptions(
         format: from, vocabulary: vocabulary, tensor: tensor, isStrict: strict))
-    if !isQuiet {
-      for repair in embeddings.source?.repairs ?? [] { Console.note("\(path): \(repair)") }
-    }
+    if !isQuiet { Self.noteRepairs(of: embeddings, path) }
     return embeddings
+  }
+
+  /// Says what was repaired in a file.
+  static func noteRepairs(of embeddings: Embeddings, _ path: String) {
+    for repair in embeddings.source?.repairs ?? [] { Console.note("\(path): \(repair)") }
   }
 }

@@ -42,4 +42,59 @@ public enum BLAS {
       CblasRowMajor, CblasNoTrans, CblasTrans, Int32(leftRows), Int32(rightRows), Int32(columns), 1,
       left, Int32(leftStride), right, Int32(rightStride), 0, result, Int32(rightRows))
   }
+
+  /// Adds a matrix's products of columns: `sums += rowsᵀ · rows`, on and above the diagonal.
+  ///
+  /// - Parameters:
+  ///   - rows: [count × columns].
+  ///   - count: the number of rows.
+  ///   - columns: the number of columns.
+  ///   - sums: [columns × columns].
+  public static func addProducts(
+    ofColumns rows: [Double], count: Int, columns: Int, to sums: inout [Double]
+  ) {
+    precondition(rows.count >= count * columns && sums.count == columns * columns)
+    unsafe cblas_dsyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(count), 1, rows, Int32(columns),
+      1, &sums, Int32(columns))
+  }
+
+  /// Adds the products of two matrices' columns: `sums += leftᵀ · right`.
+  ///
+  /// - Parameters:
+  ///   - left: [count × columns].
+  ///   - right: [count × columns].
+  ///   - count: the number of rows.
+  ///   - columns: the number of columns.
+  ///   - sums: [columns × columns].
+  public static func addProducts(
+    _ left: [Double], _ right: [Double], count: Int, columns: Int, to sums: inout [Double]
+  ) {
+    precondition(min(left.count, right.count) >= count * columns)
+    precondition(sums.count == columns * columns)
+    unsafe cblas_dgemm(
+      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(columns), Int32(columns), Int32(count), 1,
+      left,
+      Int32(columns), right, Int32(columns), 1, &sums, Int32(columns))
+  }
+
+  /// Multiplies rows by a matrix transposed: `result = rows · matrixᵀ`.
+  ///
+  /// - Parameters:
+  ///   - rows: [count × columns].
+  ///   - count: the number of rows.
+  ///   - matrix: [matrixRows × columns].
+  ///   - matrixRows: the number of the matrix's rows.
+  ///   - columns: the number of columns.
+  ///   - result: [count × matrixRows].
+  public static func multiply(
+    _ rows: [Double], count: Int, byTransposed matrix: [Double], matrixRows: Int, columns: Int,
+    into result: inout [Double]
+  ) {
+    precondition(rows.count >= count * columns && matrix.count == matrixRows * columns)
+    precondition(result.count >= count * matrixRows)
+    unsafe cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(count), Int32(matrixRows), Int32(columns), 1,
+      rows, Int32(columns), matrix, Int32(columns), 0, &result, Int32(matrixRows))
+  }
 }

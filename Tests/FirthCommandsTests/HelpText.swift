@@ -25,6 +25,8 @@ enum HelpText {
       odd                     Finds the word that fits least among some.
       info                    Tells what a file of word vectors holds.
       convert                 Writes word vectors in another format.
+      transform               Changes all vectors by what they are like as a whole.
+      align                   Turns vectors so that they fit those of another file.
       vocabulary              Counts words: one 'word<TAB>count' a line, the most
                               frequent first.
       cooccurrence            Counts which words stand near each other, for train
@@ -533,6 +535,84 @@ enum HelpText {
                               vector, halfvec, array)
       -q, --quiet             Write no notes.
       --json                  Write a summary as JSON to standard output.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "transform": """
+    OVERVIEW: Changes all vectors by what they are like as a whole.
+
+    Steps, done in their order: center subtracts the mean; all-but-the-top[=K] also
+    the parts along the first K principal components (default: a hundredth of the
+    dimensions); pca=D keeps D dimensions; normalize gives each vector the length
+    1; whiten evens out the variance. What was done is kept in a .safetensors
+    file's metadata.
+
+    USAGE: firth transform <vectors> <steps> ... [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] --output <file> [--to <to>] [--quiet]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <steps>                 What to do: center, all-but-the-top[=K], pca=D,
+                              normalize, whiten.
+
+    OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      -q, --quiet             Write no notes.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "align": """
+    OVERVIEW: Turns vectors so that they fit those of another file.
+
+    The rotation that brings the vectors of words in common, or of a dictionary's
+    pairs, nearest to one another (orthogonal Procrustes): for two languages, two
+    decades or two runs. Prints how often pairs held out, or else those it was made
+    from, find each other, by the cosine and by CSLS.
+
+    USAGE: firth align <vectors> <target> --output <file> [--to <to>] [--dictionary <file>] [--hold-out <number>] [--test-pairs <test-pairs>] [--top <top>] [--json] [--quiet]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors to turn.
+      <target>                The file of word vectors that they are to fit.
+
+    OPTIONS:
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --dictionary <file>     Pairs of words, one a line, instead of the words in
+                              common.
+      --hold-out <number>     Hold out every so-manieth pair from the rotation, to
+                              look it up afterwards; 2 is half.
+      --test-pairs <test-pairs>
+                              How many pairs are looked up: those of the most
+                              frequent words. (default: 5000)
+      --top <top>             How many words of either file are looked among: the
+                              most frequent. (default: 200000)
+      --json                  Write the result as JSON.
+      -q, --quiet             Write no notes.
       --version               Show the version.
       -h, --help              Show help information.
 

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@Suite("Changing vectors")
+struct OperationsTests {
+  private static let vectors = "4 3\na 1 2 3\nb 3 2 1\nc 0 1 0\nd 4 4 4\n"
+
+  @Test("steps are done in their order and noted in the metadata")
+  func transform() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("v.vec", Self.vectors)
+    let run = try FirthProgram.shell(
+      "firth transform v.vec center pca=2 normalize -o o.safetensors "
+        + "&& firth transform o.safetensors center --quiet -o p.safetensors "
+        + "&& firth transform v.vec center --quiet -o o.vec && cat o.vec && firth info p.safetensors",
+      in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors == "firth: 4 words, 3 dimensions, now 2\n")
+    #expect(run.output.contains("a -1.0 -0.25 1.0\n") && run.output.contains("d 2.0 1.75 2.0\n"))
+    #expect(run.output.contains("center pca=2 normalize center"))
+  }
+
+  @Test("a turned copy is turned back, and its words find each other")
+  func align() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("v.vec", Self.vectors)
+    // Turned by a right angle around the third axis.
+    try folder.write("t.vec", "4 3\na -2 1 3\nb -2 3 1\nc -1 0 0\nd -4 4 4\n")
+    let run = try FirthProgram.shell(
+      "firth align t.vec v.vec -o o.safetensors "
+        + "&& firth convert o.safetensors o.vec --decimals 3 "
+        + "&& cat o.vec && firth align t.vec v.vec --hold-out 2 --json --quiet -o h.vec",
+      in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("first by CSLS\t100.0 %\n"))
+    #expect(run.output.contains("a 1.000 2.000 3.000\n"), "\(run.output)")
+    #expect(run.output.contains("\"pairs\":2"))
+  }
+
+  @Test("a dictionary makes pairs of words that are spelled apart")
+  func dictionary() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("v.vec", Self.vectors)
+    try folder.write("w.vec", "4 3\nx 1 2 3\ny 3 2 1\nz 0 1 0\nu 4 4 4\n")
+    try folder.write("d.txt", "a\tx\nb y\n\nc z\nd nothing\n")
+    let run = try FirthProgram.shell(
+      "firth align v.vec w.vec --dictionary d.txt -o o.vec", in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("d.txt: 1 pairs have a word without a vector"))
+    #expect(run.errors.contains("3 pairs make the rotation"))
+    #expect(run.output.contains("3 words looked up"))
+  }
+
+  static let failures: [(String, Int32, String)] = [
+    ("transform v.vec -o o.vec", 64, "Missing expected argument"),
+    ("transform v.vec centre -o o.vec", 64, "'centre' is no step"),
+    ("transform v.vec pca=0 -o o.vec", 64, "'pca=0' is no step"),
+    ("transform v.vec pca=4 -o o.vec", 64, "pca=4 needs more dimensions than the 3"),
+    ("transform v.vec center -o v.vec", 64, "the output is one of the inputs"),
+    ("transform v.vec center -o o.unknown", 64, "its ending names no format"),
+    ("transform missing center -o o.vec", 66, "missing: no such file"),
+    ("transform v.vec center -o none/o.vec", 73, "its folder does not exist"),
+    ("align v.vec two.vec -o o.vec", 1, "3 and 2 dimensions"),
+    ("align v.vec other.vec -o o.vec", 1, "no pair of words"),
+    ("align v.vec other.vec --dictionary bad.txt -o o.vec", 65, "bad.txt: line 2: two words"),
+    ("align v.vec v.vec --hold-out 1 -o o.vec", 64, "--hold-out is 1"),
+    ("align v.vec v.vec --top 0 -o o.vec", 64, "--top is 0"),
+    ("align v.vec v.vec -o v.vec", 64, "the output is one of the inputs"),
+  ]
+
+  @Test("each failure has its sentence and its status", arguments: failures)
+  func fails(command: String, status: Int32, message: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("v.vec", Self.vectors)
+    try folder.write("two.vec", "2 2\na 1 2\nb 2 1\n")
+    try folder.write("other.vec", "2 3\nx 1 2 0\ny 2 1 0\n")
+    try folder.write("bad.txt", "a x\nb y z\n")
+    let before = try folder.names
+    let run = try FirthProgram.shell("firth \(command)", in: folder)
+    #expect(run.status == status, "\(run.errors)")
+    #expect(run.errors.contains(message), "\(run.errors)")
+    #expect(try folder.names == before)
+  }
+}
