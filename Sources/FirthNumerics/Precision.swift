@@ -20,8 +20,9 @@ public enum Precision: String, CaseIterable, Codable, Sendable {
 
   /// Writes a row in this precision, each number rounded to the nearest, ties to even.
   ///
-  /// For `i8` the scale is a 127th of the largest magnitude. A row too short for a scale that is a
-  /// normal number becomes zero, and one with a NaN or an infinity gets the scale NaN.
+  /// For `i8` the scale is about a 127th of the largest magnitude: of some near it, the one that
+  /// leaves the least squared error. A row too short for a scale that is a normal number becomes
+  /// zero, and one with a NaN or an infinity gets the scale NaN.
   ///
   /// - Parameters:
   ///   - values: the row.
@@ -64,14 +65,53 @@ public enum Precision: String, CaseIterable, Codable, Sendable {
     var scale = largest / 127
     // Rounded up, the largest number of all would come back as infinity.
     if largest.isFinite, !(scale * 127).isFinite { scale = scale.nextDown }
-    let isUsable = isFinite && scale.isNormal
-    for index in values.indices {
-      let steps = isUsable ? unsafe (values[index] / scale).rounded(.toNearestOrEven) : 0
-      // Rounding of the scale may leave a hair more than 127.
-      unsafe bytes.storeBytes(
-        of: Int8(min(max(steps, -127), 127)), toByteOffset: index, as: Int8.self)
+    guard isFinite, scale.isNormal else {
+      for index in values.indices {
+        unsafe bytes.storeBytes(of: 0, toByteOffset: index, as: Int8.self)
+      }
+      return isFinite ? 0 : .nan
     }
-    return isUsable ? scale : isFinite ? 0 : .nan
+    let room = (values.count + 7) & ~7
+    return unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: room) { steps in
+      unsafe steps.initialize(repeating: 0)
+      for index in values.indices { unsafe steps[index] = values[index] / scale }
+      let stretch = unsafe bestStretch(UnsafeRawBufferPointer(steps))
+      for index in values.indices {
+        let rounded = unsafe steps[index] * stretch + nearest - nearest
+        // Rounding of the scale may leave a hair more than 127.
+        unsafe bytes.storeBytes(
+          of: Int8(min(max(rounded, -127), 127)), toByteOffset: index, as: Int8.self)
+      }
+      return scale / stretch
+    }
+  }
+
+  /// Added and taken away again it leaves the nearest whole number, ties to even, of one below 2^22.
+  private static let nearest: Float = 0x1.8p23
+
+  /// What the largest number becomes, tried in turn: the others are rounded otherwise each time.
+  ///
+  /// Whole numbers are among them, so that what was rounded before is found again.
+  private static let tops: [Float] = [
+    127, 127.25, 126.75, 126.5, 126.25, 126, 125.75, 125.5, 125.25, 125, 124.5, 124,
+  ]
+
+  /// What a row's numbers of steps, of which there is a multiple of 8, are multiplied by so that
+  /// rounding leaves the least squared error.
+  private static func bestStretch(_ steps: UnsafeRawBufferPointer) -> Float {
+    var (best, least) = (Float(1), Float.infinity)
+    for top in tops {
+      let stretch = top / 127
+      var sum = SIMD8<Float>.zero
+      for offset in stride(from: 0, to: steps.count, by: MemoryLayout<SIMD8<Float>>.size) {
+        let exact = unsafe stretch * steps.loadUnaligned(fromByteOffset: offset, as: SIMD8.self)
+        let error = exact - (exact + nearest - nearest)
+        sum += error * error
+      }
+      let error = sum.sum() / (stretch * stretch)
+      if error < least { (best, least) = (stretch, error) }
+    }
+    return best
   }
 
   private static func bfloat16(_ value: Float) -> UInt16 {

@@ -7,7 +7,7 @@ public struct Answer: Equatable, Sendable {
   /// Empty when no word of the question is known, when an analogy lacks one of its three, and when
   /// the question's vectors cancel out (king − king).
   public let matches: [Match]
-  /// The question's words that are in the vocabulary, in its order, each once.
+  /// The question's words that have a vector, in its order, each once.
   public let known: [String]
   /// The question's words that are not, in its order, each once.
   public let unknown: [String]
@@ -27,8 +27,8 @@ public struct Answer: Equatable, Sendable {
   public struct Match: Equatable, Sendable {
     /// The word; bytes that are no UTF-8 appear as U+FFFD.
     public let word: String
-    /// The word's row.
-    public let id: WordID
+    /// The word's row; nil for a word of the question that has its vector from its n-grams.
+    public let id: WordID?
     /// The cosine of the angle between the question's vector and the word's, in −1...1; by 3CosMul,
     /// the quotient, from 0 up.
     public let similarity: Float

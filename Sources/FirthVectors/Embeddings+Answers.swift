@@ -1,3 +1,4 @@
+internal import FirthNumerics
 internal import FirthText
 
 extension Embeddings {
@@ -80,18 +81,18 @@ private struct ResolvedQuestion {
     switch question {
     case .vector(let vector): kind = .vector(vector)
     case .similar(let words):
-      kind = sum(words.map { ($0.word, $0.weight) }, embeddings)
+      kind = Self.sum(
+        words.compactMap { word in
+          operand(word.word, embeddings).map { ($0, word.weight) }
+        }, embeddings.vectors)
     case .analogy(let a, let b, let c, let method):
       // In the order in which the answer names them.
-      let (second, first) = (row(of: b, embeddings), row(of: a, embeddings))
-      let third = row(of: c, embeddings)
-      if method == .addition, !unseen.isEmpty, unknown.isEmpty {
-        kind = sum([(b, 1), (a, -1), (c, 1)], embeddings)
-      }
+      let (second, first) = (operand(b, embeddings), operand(a, embeddings))
+      let third = operand(c, embeddings)
       guard let third, let first, let second else { return }
       kind =
         switch method {
-        case .addition: .sum([(second, 1), (first, -1), (third, 1)])
+        case .addition: Self.sum([(second, 1), (first, -1), (third, 1)], embeddings.vectors)
         case .multiplication: .quotient(above: [second, third], below: [first])
         case .pairDirection: .direction(a: first, b: second, c: third)
         }
@@ -99,42 +100,43 @@ private struct ResolvedQuestion {
   }
 
   /// A weighted sum of words: of rows, or a vector where a word has none but n-grams.
-  private mutating func sum(
-    _ words: [(word: String, weight: Double)], _ embeddings: Embeddings
+  private static func sum(
+    _ terms: [(operand: RowQuestion.Operand, weight: Double)], _ vectors: Matrix
   ) -> RowQuestion.Kind? {
-    var terms: [(row: Int, weight: Double)] = []
-    var vector = [Double](repeating: 0, count: embeddings.dimension)
-    var hasUnseen = false
-    for (word, weight) in words {
-      let unit: [Double]?
-      if let row = row(of: word, embeddings) {
-        terms.append((row, weight))
-        unit = UnitVector.ofRow(row, in: embeddings.vectors)
-      } else {
-        unit = unseen.first { $0.word.utf8.elementsEqual(word.utf8) }?.vector
-        if unit != nil { hasUnseen = true }
-      }
+    let rows = terms.compactMap { operand, weight -> (row: Int, weight: Double)? in
+      if case .row(let row) = operand { (row, weight) } else { nil }
+    }
+    if rows.count == terms.count { return rows.isEmpty ? nil : .sum(rows) }
+    var vector = [Double](repeating: 0, count: vectors.columns)
+    for (operand, weight) in terms {
+      let unit: [Double]? =
+        switch operand {
+        case .row(let row): UnitVector.ofRow(row, in: vectors)
+        case .vector(let unit): unit
+        }
       guard let unit else { continue }
       for index in vector.indices { vector[index] += weight * unit[index] }
     }
-    if hasUnseen { return .vector(vector) }
-    return terms.isEmpty ? nil : .sum(terms)
+    return .vector(vector)
   }
 
-  private mutating func row(of word: String, _ embeddings: Embeddings) -> Int? {
-    guard let id = embeddings.vocabulary.id(of: word) else {
-      if unseen.contains(where: { $0.word.utf8.elementsEqual(word.utf8) }) { return nil }
-      if let vector = embeddings.unseenVector(of: word),
-        let unit = UnitVector(vector.map(Double.init))
-      {
-        unseen.append((word, unit.values))
-        known.append(word)
-        return nil
-      }
-      if !unknown.contains(where: { $0.utf8.elementsEqual(word.utf8) }) { unknown.append(word) }
-      return nil
+  /// A word's row, or the unit vector that its n-grams give it; nil when it is unknown.
+  private mutating func operand(
+    _ word: String, _ embeddings: Embeddings
+  ) -> RowQuestion.Operand? {
+    if let id = embeddings.vocabulary.id(of: word) {
+      if rows.insert(id).inserted { known.append(word) }
+      return .row(id.row)
     }
-    if rows.insert(id).inserted { known.append(word) }
-    return id.row
+    if let seen = unseen.first(where: { $0.word.utf8.elementsEqual(word.utf8) }) {
+      return .vector(seen.vector)
+    }
+    if let unit = embeddings.unit(of: word) {
+      unseen.append((word, unit))
+      known.append(word)
+      return .vector(unit)
+    }
+    if !unknown.contains(where: { $0.utf8.elementsEqual(word.utf8) }) { unknown.append(word) }
+    return nil
   }
 }

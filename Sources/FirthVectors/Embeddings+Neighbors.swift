@@ -86,44 +86,52 @@ extension Embeddings {
   /// A word that comes twice counts twice in the mean and is named once.
   public func oddOneOut(among words: [String], maximumCount: Int = .max) -> Answer {
     var sum = [Double](repeating: 0, count: dimension)
-    var (known, unknown): ([String], [String]) = ([], [])
+    var (known, unknown): ([(word: String, unit: [Double]?)], [String]) = ([], [])
     for word in words {
-      guard contains(word) else {
+      let unit = unit(of: word)
+      guard unit != nil || contains(word) else {
         if !unknown.contains(word) { unknown.append(word) }
         continue
       }
-      if !known.contains(word) { known.append(word) }
-      guard let unit = unit(of: word) else { continue }
+      if !known.contains(where: { $0.word == word }) { known.append((word, unit)) }
+      guard let unit else { continue }
       for index in sum.indices { sum[index] += unit[index] }
     }
+    let names = known.map(\.word)
     guard let mean = UnitVector(sum, atLeast: 1e-12) else {
-      return Answer(matches: [], known: known, unknown: unknown, cancelsOut: !known.isEmpty)
+      return Answer(matches: [], known: names, unknown: unknown, cancelsOut: !known.isEmpty)
     }
-    let matches = known.compactMap { word -> Answer.Match? in
-      guard let id = vocabulary.id(of: word), let unit = unit(of: word) else { return nil }
-      let cosine = min(max(UnitVector.dot(unit, mean.values), -1), 1)
-      return Answer.Match(word: word, id: id, similarity: Float(cosine))
+    let matches = known.compactMap { word, unit in
+      unit.map { unit in
+        let cosine = min(max(UnitVector.dot(unit, mean.values), -1), 1)
+        return Answer.Match(word: word, id: vocabulary.id(of: word), similarity: Float(cosine))
+      }
     }
-    let sorted = matches.sorted { ($0.similarity, $0.id) < ($1.similarity, $1.id) }
+    // In the order of the rows where they are equal, words without a row last.
+    func key(_ match: Answer.Match) -> (Float, Int) {
+      (match.similarity, match.id?.row ?? .max)
+    }
     return Answer(
-      matches: Array(sorted.prefix(max(0, maximumCount))), known: known, unknown: unknown)
+      matches: Array(matches.sorted { key($0) < key($1) }.prefix(max(0, maximumCount))),
+      known: names, unknown: unknown)
   }
 
   /// The cosine of two words as the one match of an answer, which is the second word; no match when
   /// one is unknown or has no direction.
   public func similarity(between first: String, and second: String) -> Answer {
     let words = first.utf8.elementsEqual(second.utf8) ? [first] : [first, second]
-    let (known, unknown) = (words.filter(contains), words.filter { !contains($0) })
-    guard let distance = distance(between: first, and: second),
-      let id = vocabulary.id(of: second)
-    else {
+    let unknown = words.filter { !contains($0) && unit(of: $0) == nil }
+    let known = words.filter { !unknown.contains($0) }
+    guard let distance = distance(between: first, and: second) else {
       return Answer(matches: [], known: known, unknown: unknown, cancelsOut: unknown.isEmpty)
     }
-    let match = Answer.Match(word: second, id: id, similarity: Float(1 - distance))
+    let match = Answer.Match(
+      word: second, id: vocabulary.id(of: second), similarity: Float(1 - distance))
     return Answer(matches: [match], known: known, unknown: unknown)
   }
 
-  private func unit(of word: String) -> [Double]? {
+  /// The unit vector of a word, an unseen one's from its n-grams; nil when it has none.
+  func unit(of word: String) -> [Double]? {
     if let id = vocabulary.id(of: word) { return UnitVector.ofRow(id.row, in: vectors) }
     return unseenVector(of: word).flatMap { UnitVector($0.map(Double.init))?.values }
   }

@@ -29,6 +29,6 @@ extension Embeddings {
     return Embeddings(
       vocabulary: vocabulary, vectors: vectors.converted(to: precision),
       context: context?.converted(to: precision), biases: biases, contextBiases: contextBiases,
-      originalNorms: originalNorms, metadata: metadata)
+      originalNorms: originalNorms, subwords: subwords, metadata: metadata, source: nil)
   }
 }

@@ -35,15 +35,24 @@ public final class ExactSearch: Search {
   public init(_ matrix: Matrix, norms: [Float]? = nil, instructions: InstructionSet? = nil) {
     self.matrix = matrix.whole
     let rowNorms = norms ?? Norms.ofRows(matrix)
-    var factors = [Float](repeating: .nan, count: rowNorms.count + 16)
-    for (row, norm) in rowNorms.enumerated() {
-      let inverse = Norms.inverse(norm)
-      if inverse > 0 { factors[row] = inverse * (matrix.scales?[row] ?? 1) }
-    }
     self.rowNorms = rowNorms
-    self.factors = factors
+    factors = Self.factors(rowNorms, scales: matrix.scales)
     kernels =
       instructions.map { SearchKernels($0, matrix.precision) } ?? .preferred(matrix.precision)
+  }
+
+  private static func factors(_ norms: [Float], scales: [Float]?) -> [Float] {
+    let room = norms.count + 16
+    return unsafe [Float](unsafeUninitializedCapacity: room) { factors, count in
+      unsafe factors.initialize(repeating: .nan)
+      count = room
+      for row in norms.indices {
+        let inverse = Norms.inverse(norms[row])
+        if inverse > 0 { unsafe factors[row] = inverse }
+      }
+      guard let scales else { return }
+      for row in scales.indices { unsafe factors[row] *= scales[row] }
+    }
   }
 
   /// What the norms are like over all rows.
@@ -76,7 +85,7 @@ public final class ExactSearch: Search {
     let (rows, count) = scope(limits.scope)
     // A quarter more and a few besides, since rounding may put rows in another order.
     let wanted = max(0, min(limits.count, count))
-    let limit = min(wanted + wanted / 4 + 16, count)
+    let limit = min(wanted + wanted / 4 + 8, count)
     // The questions' vectors and their best rows take some megabytes and no more.
     let most = max(1, min(Self.roomForVectors / matrix.columns, Self.roomForHits / max(limit, 1)))
     var answers: [[SearchHit]?] = []

@@ -2,20 +2,29 @@ import Foundation
 
 /// Reads JSON of known shape from a part of a file, without recursion; every error has its place.
 struct JSONCursor {
-  private let file: FileBytes
+  let file: FileBytes
   private let end: Int
   private(set) var position: Int
   /// How messages name a place; nil names its byte.
   private let line: Int?
+  /// What ends where the cursor must: `file`, `line`, `header`.
+  private let whole: String
+  /// Where the last key that was read begins.
+  private(set) var keyPlace: FormatError.Place
 
   /// Deeper values than this are no vectors of words.
   private static let deepest = 512
+  /// So much of a string is shown in a message.
+  private static let longestShown = 60
 
-  init(_ file: FileBytes, _ range: Range<Int>, line: Int? = nil) {
+  /// Reads a part of a file; `whole` is what messages call it.
+  init(_ file: FileBytes, _ range: Range<Int>, line: Int? = nil, whole: String? = nil) {
     self.file = file
     position = range.lowerBound
     end = range.upperBound
     self.line = line
+    self.whole = whole ?? (line == nil ? "file" : "line")
+    keyPlace = line.map { .line($0) } ?? .byte(position)
   }
 
   /// Where the cursor is, for a message.
@@ -36,8 +45,12 @@ struct JSONCursor {
     try expect("{")
     if take("}") { return }
     repeat {
+      skipSpace()
+      let place = place
       let key = try string()
       try expect(":")
+      skipSpace()
+      keyPlace = place
       try value(&self, key)
     } while take(",")
     try expect("}")
@@ -49,7 +62,10 @@ struct JSONCursor {
   ) throws(FormatError) {
     try expect("[")
     if take("]") { return }
-    repeat { try value(&self) } while take(",")
+    repeat {
+      skipSpace()
+      try value(&self)
+    } while take(",")
     try expect("]")
   }
 
@@ -77,7 +93,7 @@ struct JSONCursor {
   mutating func count() throws(FormatError) -> UInt64 {
     skipSpace()
     let start = position
-    while let byte = peek, Self.isPartOfNumber(byte) { position += 1 }
+    while let byte = peek, (48...57).contains(byte) { position += 1 }
     guard let count = UInt64(String(decoding: file[start..<position], as: UTF8.self)) else {
       position = start
       throw unexpected("a whole number from 0 to 2^64")
@@ -85,10 +101,20 @@ struct JSONCursor {
     return count
   }
 
-  /// Reads a string as UTF-8.
+  /// Reads a string that must be UTF-8.
+  mutating func text() throws(FormatError) -> String {
+    skipSpace()
+    let place = place
+    guard let text = String(validating: try string(), as: UTF8.self) else {
+      throw file.invalid(place, expected: "a string in UTF-8", found: "other bytes")
+    }
+    return text
+  }
+
+  /// Reads a string's bytes; those of a file that is no UTF-8 stay as they are.
   mutating func string() throws(FormatError) -> [UInt8] {
     skipSpace()
-    let start = position
+    let (start, place) = (position, place)
     guard peek == UInt8(ascii: "\"") else { throw unexpected("a string in double quotes") }
     position += 1
     var isPlain = true
@@ -101,15 +127,14 @@ struct JSONCursor {
       position += 1
     }
     guard position < end else {
-      position = end
-      throw unexpected("a closing quote")
+      throw file.invalid(place, expected: "a closing quote", found: "the \(whole)'s end")
     }
     position += 1
     let literal = file[start..<position]
     if isPlain { return Array(literal[1..<literal.count - 1]) }
     guard let decoded = try? JSONDecoder().decode(String.self, from: Data(literal)) else {
-      position = start
-      throw unexpected("JSON's escapes in a string")
+      let shown = String(decoding: literal.prefix(Self.longestShown), as: UTF8.self)
+      throw file.invalid(place, expected: "JSON's escapes in a string", found: shown)
     }
     return Array(decoded.utf8)
   }
@@ -179,7 +204,7 @@ struct JSONCursor {
   func unexpected(_ expected: String) -> FormatError {
     let found =
       switch peek {
-      case nil: line == nil ? "the file's end" : "the line's end"
+      case nil: "the \(whole)'s end"
       case .some(let byte) where byte > 0x20 && byte < 0x7F:
         "'\(Character(Unicode.Scalar(byte)))'"
       case .some(let byte): "byte 0x" + String(byte, radix: 16)

@@ -61,7 +61,7 @@ struct RowBatch {
       let (numerator, denominator) = (above.compactMap { unit($0) }, below.compactMap { unit($0) })
       guard numerator.count == above.count, denominator.count == below.count else { return }
       scorers[place] = .quotient(above: numerator, below: denominator)
-      addRows(above + below, place: place) { columns in
+      addOperands(above + below, place: place) { columns in
         .quotient(
           above: Array(columns[..<above.count]), below: Array(columns[above.count...]))
       }
@@ -73,7 +73,7 @@ struct RowBatch {
       scorers[place] = .direction(direction.values, from: start)
       let offset = UnitVector.dot(step, start)
       let length = UnitVector.dot(step, step).squareRoot()
-      addRows([a, b, c], place: place) { columns in
+      addOperands([a, b, c], place: place) { columns in
         .direction(
           a: columns[0], b: columns[1], c: columns[2], offset: Float(offset),
           scale: Float(1 / length))
@@ -102,7 +102,7 @@ struct RowBatch {
       return
     }
     scorers[place] = .cosine(unit.values)
-    addRows(known.map(\.row), place: place) { columns in
+    addOperands(known.map { .row($0.row) }, place: place) { columns in
       .sum(zip(columns, known).map { (column: $0, weight: Float($1.weight / length)) })
     }
   }
@@ -118,20 +118,26 @@ struct RowBatch {
     groups[group].questions.append((place: place, scoring: scoring))
   }
 
-  /// Adds a question over rows, which share their columns with the group's other questions.
-  private mutating func addRows(
-    _ rows: [Int], place: Int, _ scoring: ([Int]) -> Scoring
+  /// Adds a question over words, whose rows share their columns with the group's other questions.
+  private mutating func addOperands(
+    _ operands: [RowQuestion.Operand], place: Int, _ scoring: ([Int]) -> Scoring
   ) {
-    openGroup(for: rows.count { groups.last?.places[$0] == nil })
+    openGroup(for: operands.count { column(of: $0, in: groups.last) == nil })
     let group = groups.count - 1
-    let columns = rows.map { row in
-      if let column = groups[group].places[row] { return column }
+    let columns = operands.map { operand in
+      if let column = column(of: operand, in: groups[group]) { return column }
       let column = groups[group].columns.count / matrix.columns
-      groups[group].columns += (unit(row) ?? []).map { Float($0) }
-      groups[group].places[row] = column
+      groups[group].columns += (unit(operand) ?? []).map { Float($0) }
+      if case .row(let row) = operand { groups[group].places[row] = column }
       return column
     }
     groups[group].questions.append((place, scoring(columns)))
+  }
+
+  /// The column that an operand has already.
+  private func column(of operand: RowQuestion.Operand, in group: Group?) -> Int? {
+    guard case .row(let row) = operand else { return nil }
+    return group?.places[row]
   }
 
   /// Begins another group where the last one has no room for so many more columns.
@@ -139,6 +145,13 @@ struct RowBatch {
     let columns = groups.last.map { $0.columns.count / matrix.columns }
     if let columns, columns + more <= mostColumns { return }
     groups.append(Group())
+  }
+
+  private mutating func unit(_ operand: RowQuestion.Operand) -> [Double]? {
+    switch operand {
+    case .row(let row): unit(row)
+    case .vector(let unit): unit
+    }
   }
 
   private mutating func unit(_ row: Int) -> [Double]? {

@@ -7,10 +7,17 @@ struct RowQuestion {
     case vector([Double])
     /// What points the same way as a weighted sum of rows.
     case sum([(row: Int, weight: Double)])
-    /// What is like some rows and unlike others, by 3CosMul.
-    case quotient(above: [Int], below: [Int])
-    /// What lies from row `c` as `b` lies from `a`.
-    case direction(a: Int, b: Int, c: Int)
+    /// What is like some words and unlike others, by 3CosMul.
+    case quotient(above: [Operand], below: [Operand])
+    /// What lies from `c` as `b` lies from `a`.
+    case direction(a: Operand, b: Operand, c: Operand)
+  }
+
+  /// A word of a question.
+  enum Operand {
+    case row(Int)
+    /// The unit vector of a word that has no row.
+    case vector([Double])
   }
 
   let kind: Kind

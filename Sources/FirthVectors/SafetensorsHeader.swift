@@ -35,8 +35,7 @@ struct SafetensorsHeader {
         found: "\(length)")
     }
     let dataStart = Self.lengthBytes + Int(length)
-    var parser = SafetensorsHeaderParser(file, range: Self.lengthBytes..<dataStart)
-    try parser.parse()
+    let parser = try SafetensorsHeaderParser(file, range: Self.lengthBytes..<dataStart)
     metadata = parser.metadata
     tensors = try parser.tensors.map { (entry) throws(FormatError) in
       try Self.resolve(entry, in: file, dataStart: dataStart)

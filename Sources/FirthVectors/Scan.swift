@@ -224,14 +224,20 @@ private final class ScanWorker: @unchecked Sendable {
   private func choose(_ question: Int, _ block: Range<Int>) {
     let found = unsafe scan.kernels.placesAbove(
       scores, block.count, best[question].threshold, places)
+    guard found > 0 else { return }
+    // Taken out, so that each insertion costs no look at who else holds the array.
+    var top = TopRows(limit: 0)
+    swap(&top, &best[question])
+    let excluded = scan.questions[question].excluded
     for index in 0..<found {
       let place = unsafe Int(places[index])
       let score = unsafe scores[place]
       // The threshold may have risen since.
-      guard score > best[question].threshold else { continue }
+      guard score > top.threshold else { continue }
       let id = scan.rows?[block.lowerBound + place] ?? WordID(block.lowerBound + place)
-      guard !scan.questions[question].excluded.contains(id) else { continue }
-      best[question].insert(SearchHit(id: id, similarity: score))
+      guard !excluded.contains(id) else { continue }
+      top.insert(SearchHit(id: id, similarity: score))
     }
+    swap(&top, &best[question])
   }
 }

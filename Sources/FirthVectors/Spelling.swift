@@ -3,22 +3,24 @@ package struct Spelling {
   private let letters: [UInt32]
   private let letterSet: UInt64
   private let limit: Int
+  /// The letters of the word that is compared; only the first `count` mean something.
   private var candidate: [UInt32]
+  private var count = 0
+  private let folded = Self.folded
   private var rows: [[Int]]
 
   package init(_ word: String) {
     letters = word.unicodeScalars.map { Self.fold($0.value) }
     letterSet = letters.reduce(0) { $0 | Self.bit($1) }
     limit = letters.count > 3 ? 2 : 1
-    candidate = []
-    candidate.reserveCapacity(letters.count + limit)
+    candidate = [UInt32](repeating: 0, count: letters.count + limit)
     rows = [[Int]](repeating: [Int](repeating: 0, count: letters.count + limit + 1), count: 3)
   }
 
   /// How many edits turn a word into this one; nil when they are more than the limit.
   package mutating func distance(to word: Span<UInt8>) -> Int? {
     guard word.count + limit >= letters.count, word.count <= 4 * (letters.count + limit),
-      let candidateSet = decode(word), candidate.count + limit >= letters.count
+      let candidateSet = decode(word), count + limit >= letters.count
     else { return nil }
     // An edit takes away one kind of letter at most, and brings one.
     guard (letterSet & ~candidateSet).nonzeroBitCount <= limit,
@@ -30,7 +32,7 @@ package struct Spelling {
   /// Optimal string alignment (Damerau–Levenshtein in which no part is edited twice), in the band
   /// of the table that can stay within the limit.
   private mutating func boundedDistance() -> Int? {
-    let (n, m) = (letters.count, candidate.count)
+    let (n, m) = (letters.count, count)
     for column in 0...m { rows[0][column] = column }
     for row in stride(from: 1, through: n, by: 1) {
       let (now, last, beforeLast) = (row % 3, (row + 2) % 3, (row + 1) % 3)
@@ -59,11 +61,11 @@ package struct Spelling {
 
   /// Decodes a word into `candidate`; returns its set of letters, nil when it is too long.
   private mutating func decode(_ word: Span<UInt8>) -> UInt64? {
-    candidate.removeAll(keepingCapacity: true)
+    count = 0
     var set: UInt64 = 0
     var index = 0
     while index < word.count {
-      guard candidate.count < letters.count + limit else { return nil }
+      guard count < candidate.count else { return nil }
       let lead = word[index]
       index += 1
       var scalar = UInt32(lead)
@@ -75,8 +77,9 @@ package struct Spelling {
           index += 1
         }
       }
-      let letter = Self.fold(scalar)
-      candidate.append(letter)
+      let letter = scalar < UInt32(folded.count) ? folded[Int(scalar)] : scalar
+      candidate[count] = letter
+      count += 1
       set |= Self.bit(letter)
     }
     return set

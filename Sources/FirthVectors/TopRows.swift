@@ -58,7 +58,8 @@ struct TopRows {
     var parent = 0
     while true {
       var worst = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
+      let left = 2 * parent + 1
+      for child in left..<left + 2 where child < heap.count {
         if Self.isBetter(heap[worst], heap[child]) { worst = child }
       }
       guard worst != parent else { return }

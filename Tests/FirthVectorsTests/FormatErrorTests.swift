@@ -210,6 +210,10 @@ struct FormatErrorTests {
       .byte(64), "a dictionary of words and labels inside the file",
       "2000000000 entries, 2000000000 words, 0 labels"),
     Lie(
+      .fastTextBinary,
+      fastText(dictionary: little(Int32(-1), -1, 0) + little(Int64(1), -1)), .byte(64),
+      "a dictionary of words and labels inside the file", "-1 entries, -1 words, 0 labels"),
+    Lie(
       .fastTextBinary, fastText(rest: [UInt8](repeating: 0x61, count: 40)), .byte(92),
       "a word of at most 65536 bytes and a zero", "no zero"),
     Lie(
@@ -224,6 +228,12 @@ struct FormatErrorTests {
     Lie(
       .fastTextBinary, fastText(rest: entry + [0] + little(Int64(1_000_000_000), 2)), .byte(120),
       "1000000000 rows of 2 numbers", "0 bytes"),
+    Lie(
+      .fastTextBinary, fastText(rest: entry + [0] + little(Int64(1_000_000_000_000), 2)),
+      .byte(120), "1000000000000 rows of 2 numbers", "0 bytes"),
+    Lie(
+      .fastTextBinary, fastText(rest: entry + [0] + little(Int64(-1), 2)), .byte(104),
+      "1 rows of 2 numbers for words and n-grams", "-1 rows of 2"),
     Lie(
       .fastTextBinary,
       fastText(bucket: 2_000_000, lengths: [3, 6], rest: entry + [0] + little(Int64(1), 2)),
@@ -264,7 +274,7 @@ struct FormatErrorTests {
     Lie(.jsonl, "{\"word\":\"a\",\"vector\":[1]} x\n", .line(1), "the line's end", "'x'"),
     Lie(
       .jsonl, "{\"x\":" + String(repeating: "[", count: 600), .line(1), "at most 512 levels", "'['"),
-    Lie(.jsonl, "{\"word\":\"a\\q\"}\n", .line(1), "JSON's escapes in a string", "'\"'"),
+    Lie(.jsonl, "{\"word\":\"a\\q\"}\n", .line(1), "JSON's escapes in a string", "\"a\\q\""),
     Lie(.apple, "{\"a\":[1],\"b\":1}", .byte(13), "'['", "'1'"),
     Lie(.apple, "{\"a\":[1]", .byte(8), "'}'", "the file's end"),
     Lie(.apple, "{\"a\":[1]}{", .byte(9), "the file's end", "'{'"),

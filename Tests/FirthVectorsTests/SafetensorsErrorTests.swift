@@ -82,7 +82,7 @@ struct SafetensorsErrorTests {
       Lie(header: "{\"a\":[[[[", place: .byte(13), expected: "'{'", found: "'['"),
       Lie(
         header: "{\"a\\q\":1}", place: .byte(9), expected: "JSON's escapes in a string",
-        found: "a\\q"),
+        found: "\"a\\q\""),
       Lie(
         header: "{\"a\u{1}\":1}", place: .byte(11),
         expected: "no control character in a string", found: "byte 0x1"),
@@ -103,7 +103,7 @@ struct SafetensorsErrorTests {
         expected: "dtype, shape and data_offsets only", found: "\"size\""),
       Lie(
         header: header(vectors: tensor("F32", "2,-3", 0, 24)), place: .byte(45),
-        expected: "a whole number from 0", found: "'-'"),
+        expected: "a whole number from 0 to 2^64", found: "'-'"),
       Lie(
         header: header(vectors: tensor("F32", "9223372036854775808", 0, 24)), place: .byte(43),
         expected: "a number below 2^63", found: "a larger one"),
@@ -127,6 +127,17 @@ struct SafetensorsErrorTests {
       Lie(
         header: header(vectors: tensor("F32", "2,4", 0, 24)), place: .tensor("vectors"),
         expected: "32 bytes of data for F32 [2, 4]", found: "24"),
+      Lie(
+        header: header(vectors: tensor("F32", "1000000000000,3", 0, 24)),
+        place: .tensor("vectors"),
+        expected: "12000000000000 bytes of data for F32 [1000000000000, 3]", found: "24"),
+      Lie(
+        header: header(vectors: tensor("F32", "1000000000000,3", 0, 12_000_000_000_000)),
+        place: .tensor("vectors"), expected: "rising data offsets up to 67",
+        found: "0 and 12000000000000"),
+      Lie(
+        header: header(vectors: tensor("F32", "2,3", -24, 0)), place: .byte(64),
+        expected: "a whole number from 0 to 2^64", found: "'-'"),
       Lie(
         header: header(vectors: tensor("F32", "2,3", 24, 0)), place: .tensor("vectors"),
         expected: "rising data offsets up to 67", found: "24 and 0"),

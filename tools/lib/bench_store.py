@@ -35,23 +35,13 @@ def made(rows, dimensions):
     return vectors
 
 
-def write_native(path, words, vectors, precision):
-    """Writes Firth's safetensors file of a precision."""
-    types = {"float32": "F32", "float16": "F16", "uint16": "BF16", "int8": "I8", "uint64": "U64",
-             "uint8": "U8"}
-    tensors = [("norms", np.linalg.norm(vectors, axis=1).astype(np.float32))]
-    if precision == "f16":
-        vectors = vectors.astype(np.float16)
-    elif precision == "bf16":
-        bits = vectors.view(np.uint32)
-        vectors = ((bits + 0x7FFF + (bits >> 16 & 1)) >> 16).astype(np.uint16)
-    elif precision == "i8":
-        scales = np.abs(vectors).max(1) / 127
-        vectors = np.rint(vectors / scales[:, None]).astype(np.int8)
-        tensors.append(("scales", scales.astype(np.float32)))
+def write_native(path, words, vectors):
+    """Writes Firth's safetensors file in single precision."""
+    types = {"float32": "F32", "uint64": "U64", "uint8": "U8"}
+    norms = np.linalg.norm(vectors, axis=1).astype(np.float32)
     ends = np.cumsum([0] + [len(word) for word in words]).astype(np.uint64)
     tokens = np.frombuffer(b"".join(words), np.uint8)
-    tensors = [("vectors", vectors), *tensors, ("token_offsets", ends), ("tokens", tokens)]
+    tensors = [("vectors", vectors), ("norms", norms), ("token_offsets", ends), ("tokens", tokens)]
     header, position = {}, 0
     for name, tensor in tensors:
         header[name] = {"dtype": types[str(tensor.dtype)], "shape": list(tensor.shape),
@@ -88,14 +78,13 @@ class Session:
             [bench.firth, "similar", path, *more], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def ask(self, word):
-        """A word's neighbours and the seconds that they took."""
+        """The seconds that a word's neighbours take."""
         start = time.monotonic()
         self.process.stdin.write(word + b"\n")
         self.process.stdin.flush()
-        found = []
-        while (answer := self.process.stdout.readline()) != b"\n":
-            found.append(answer.split(b"\t")[0])
-        return found, time.monotonic() - start
+        while self.process.stdout.readline() != b"\n":
+            pass
+        return time.monotonic() - start
 
     def status(self, field):
         """A field of /proc/PID/status, in megabytes of 10^6 bytes."""
@@ -121,8 +110,13 @@ class Bench:
     def path(self, precision):
         """The file of the made vectors in a precision."""
         path = self.folder / f"made-{self.options.rows}x{self.options.columns}-{precision}.safetensors"
-        if not path.exists():
-            write_native(path, self.words, self.made(), precision)
+        if path.exists():
+            return path
+        if precision == "f32":
+            write_native(path, self.words, self.made())
+        else:
+            subprocess.run([self.firth, "convert", self.path("f32"), path, "--precision", precision,
+                            "--quiet"], check=True)
         return path
 
     def made(self):
@@ -150,17 +144,21 @@ class Bench:
     def opening(self):
         """Opening the native file and answering the first question, beyond what a scan takes."""
         path = self.path("f32")
-        firsts, scans = [], []
+        firsts, scans, starts = [], [], []
         for _ in range(self.options.rounds):
+            start = time.monotonic()
+            subprocess.run([self.firth, "--version"], check=True, stdout=subprocess.DEVNULL)
+            starts.append(time.monotonic() - start)
             session = Session(self, path)
             session.ask(b"w1")
             firsts.append(time.monotonic() - session.start)
-            scans.append(median([session.ask(b"w%d" % row)[1] for row in self.asked(7)]))
+            scans.append(median([session.ask(b"w%d" % row) for row in self.asked(7)]))
             session.close()
-        heading("opening and first answer", "ms", "of them a scan", "the rest")
+        heading("opening and first answer", "ms", "of them a scan", "the rest",
+                "of the rest, what starting a program takes")
         rest = median([first - scan for first, scan in zip(firsts, scans)])
         line("firth", f"{1e3 * median(firsts):.1f}", f"{1e3 * median(scans):.1f}",
-             f"{1e3 * rest:.1f}")
+             f"{1e3 * rest:.1f}", f"{1e3 * median(starts):.1f}")
 
     def read_bandwidth(self, matrix):
         """Bytes a second of reading a matrix, by as many threads as are asked for."""
@@ -180,14 +178,11 @@ class Bench:
         sessions = {precision: Session(self, path) for precision, path in paths.items()}
         times = {name: [] for name in (*PRECISIONS, "plain read", "faiss IndexFlatIP", "gensim")}
         vectors = gensim_vectors(self.words, matrix)
-        found = {precision: [] for precision in PRECISIONS}
         for session in sessions.values():
             session.ask(b"w0")
         for turn, row in enumerate(self.asked(self.options.queries)):
             for precision, session in sessions.items():
-                answer, seconds = session.ask(self.words[row])
-                found[precision].append(set(answer))
-                times[precision].append(seconds)
+                times[precision].append(session.ask(self.words[row]))
             if turn < 20:
                 times["plain read"].append(matrix.nbytes / self.read_bandwidth(matrix))
                 start = time.monotonic()
@@ -198,18 +193,50 @@ class Bench:
                 times["gensim"].append(time.monotonic() - start)
         for session in sessions.values():
             session.close()
-        heading("one question, exact top 10", "ms", "GB/s of the matrix", "times f32's speed",
-                "recall@10 against f32")
+        heading("one question, exact top 10", "ms", "GB/s of the matrix", "times f32's speed")
         for name, seconds in times.items():
             size = {"f16": 2, "bf16": 2, "i8": 1}.get(name, 4) * matrix.size
-            recall = ""
-            if name in found:
-                pairs = zip(found[name], found["f32"])
-                recall = f"{sum(len(a & b) / len(b) for a, b in pairs) / len(found['f32']):.4f}"
             line(name, f"{1e3 * median(seconds):.1f}", f"{size / median(seconds) / 1e9:.1f}",
-                 f"{median(times['f32']) / median(seconds):.2f}", recall)
+                 f"{median(times['f32']) / median(seconds):.2f}")
         share = median(times["plain read"]) / median(times["f32"])
         print(f"f32 reaches {100 * share:.0f} % of a plain read's bandwidth")
+
+    def recall(self):
+        """How many of the ten nearest in single precision are found in others."""
+        questions = self.folder / "recall.txt"
+        heading("recall@10 against f32", *PRECISIONS[1:], "questions")
+        for name, path, words in (
+                ("made", self.path, self.words), ("real", self.real, self.real_words())):
+            asked = words[::max(len(words) // self.options.recall, 1)][:self.options.recall]
+            questions.write_bytes(b"\n".join(asked) + b"\n")
+            found = {}
+            for precision in PRECISIONS:
+                text = subprocess.run(
+                    [self.firth, "similar", path(precision), "--questions", questions],
+                    check=True, capture_output=True).stdout
+                found[precision] = [
+                    {row.split(b"\t")[0] for row in answer.splitlines()}
+                    for answer in text.split(b"\n\n")[:-1]]
+            exact = found["f32"]
+            line(name, *(
+                f"{sum(len(a & b) / len(b) for a, b in zip(found[other], exact)) / len(exact):.4f}"
+                for other in PRECISIONS[1:]), f"{len(exact):,}")
+
+    def real(self, precision):
+        """The file of the real vectors in a precision."""
+        if precision == "f32":
+            return Path(self.options.real)
+        path = self.folder / f"real-{precision}.safetensors"
+        if not path.exists():
+            subprocess.run([self.firth, "convert", self.options.real, path, "--precision", precision,
+                            "--quiet"], check=True)
+        return path
+
+    def real_words(self):
+        """The words of the real vectors, the most frequent first."""
+        subprocess.run([self.firth, "convert", self.options.real, self.folder / "real.npy", "--quiet"],
+                       check=True)
+        return (self.folder / "real.words.txt").read_bytes().splitlines()
 
     def batch(self):
         """Many questions at once, the whole run of firth beside faiss's search alone."""
@@ -291,7 +318,8 @@ def gensim_vectors(words, matrix):
     return vectors
 
 
-SECTIONS = {"opening": Bench.opening, "query": Bench.query, "batch": Bench.batch,
+SECTIONS = {"opening": Bench.opening, "query": Bench.query, "recall": Bench.recall,
+            "batch": Bench.batch,
             "analogies": Bench.analogies, "memory": Bench.memory}
 
 
@@ -303,7 +331,7 @@ def main():
     parser.add_argument("--real", help="vectors trained on real text")
     parser.add_argument("--analogies", help="questions-words.txt")
     for name, default in (("rows", 1_000_000), ("columns", 300), ("threads", 2), ("rounds", 5),
-                          ("queries", 100), ("batch", 10_000), ("batch-rounds", 1)):
+                          ("queries", 100), ("recall", 1000), ("batch", 10_000), ("batch-rounds", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--batch-precisions", nargs="*", choices=PRECISIONS, default=["f32"])
     options = parser.parse_args()
