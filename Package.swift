@@ -72,10 +72,12 @@ let package = Package(
       "FirthTraining",
       ["FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
     library(
+      "FirthEvaluation", ["FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
+    library(
       "Firth",
       [
-        "FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthText", "FirthVectors",
-        "FirthTraining",
+        "FirthCooccurrence", "FirthEvaluation", "FirthFiles", "FirthNumerics", "FirthText",
+        "FirthVectors", "FirthTraining",
       ]),
     library(
       "FirthCommands",
@@ -90,6 +92,8 @@ let package = Package(
     tests("FirthVectorsTests", ["FirthVectors"]),
     tests("FirthCooccurrenceTests", ["FirthCooccurrence"]),
     tests("FirthTrainingTests", ["FirthCooccurrence", "FirthTraining"]),
+    tests(
+      "FirthEvaluationTests", ["FirthEvaluation", "FirthNumerics", "FirthText", "FirthVectors"]),
     tests("FirthCommandsTests", ["FirthCommands", "Firth"]),
   ]
 )

@@ -44,6 +44,7 @@ package enum ExitStatus: Int32 {
         self = .badData
       case .diverged, .unstable, .stopped: self = .failure
       }
+    case is EvaluationError: self = .badData
     case is QueryError, is UsageError: self = .usage
     case is MemoryError: self = .outOfResource
     case let error as InterruptionError: self = error.status

@@ -1,0 +1,33 @@
+package import Foundation
+
+/// A Python interpreter that FIRTH_PYTHON names, with the modules that a test needs.
+package enum Python {
+  package static let path = ProcessInfo.processInfo.environment["FIRTH_PYTHON"]
+
+  /// Whether the interpreter has some modules.
+  package static func has(_ modules: String) -> Bool {
+    guard let path, FileManager.default.isExecutableFile(atPath: path) else { return false }
+    return (try? run("import \(modules)", [])) != nil
+  }
+
+  /// A program that failed, with what it wrote to standard error.
+  package struct Failure: Error { package var output: String }
+
+  /// Runs a program and returns what it prints.
+  package static func run(_ program: String, _ arguments: [String]) throws -> Data {
+    let process = Process()
+    let (output, errors) = (Pipe(), Pipe())
+    process.executableURL = URL(fileURLWithPath: path ?? "")
+    process.arguments = ["-c", program] + arguments
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    let printed = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      let message = errors.fileHandleForReading.availableData
+      throw Failure(output: String(decoding: message, as: UTF8.self))
+    }
+    return printed
+  }
+}
