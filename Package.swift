@@ -73,10 +73,12 @@ let package = Package(
       ["FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
     library("FirthOperations", ["FirthNumerics", "FirthText", "FirthVectors"]),
     library(
+      "FirthEvaluation", ["FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
+    library(
       "Firth",
       [
-        "FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthOperations", "FirthText",
-        "FirthTraining", "FirthVectors",
+        "FirthCooccurrence", "FirthEvaluation", "FirthFiles", "FirthNumerics", "FirthOperations",
+        "FirthText", "FirthTraining", "FirthVectors",
       ]),
     library(
       "FirthCommands",
@@ -91,7 +93,10 @@ let package = Package(
     tests("FirthVectorsTests", ["FirthVectors"]),
     tests("FirthCooccurrenceTests", ["FirthCooccurrence"]),
     tests("FirthTrainingTests", ["FirthCooccurrence", "FirthTraining"]),
-    tests("FirthOperationsTests", ["FirthNumerics", "FirthOperations", "FirthVectors"]),
+    tests(
+      "FirthOperationsTests", ["FirthNumerics", "FirthOperations", "FirthText", "FirthVectors"]),
+    tests(
+      "FirthEvaluationTests", ["FirthEvaluation", "FirthNumerics", "FirthText", "FirthVectors"]),
     tests("FirthCommandsTests", ["FirthCommands", "Firth"]),
   ]
 )

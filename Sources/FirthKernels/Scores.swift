@@ -138,3 +138,59 @@ public func placesAbove(
   }
   return found
 }
+
+/// Counts the scores above a band, and writes the places of those inside it, in rising order.
+///
+/// - Parameters:
+///   - scores: The scores; a NaN is neither.
+///   - count: How many.
+///   - low: What a score inside the band exceeds.
+///   - high: What it does not exceed, and a score above the band does.
+///   - places: Room for `count` places.
+///   - above: Where the number of scores above the band is added.
+/// - Returns: How many places were written.
+@unsafe
+public func placesBetween(
+  _ scores: UnsafePointer<Float>, _ count: Int, _ low: Float, _ high: Float,
+  _ places: UnsafeMutablePointer<Int32>, _ above: UnsafeMutablePointer<Int>
+) -> Int {
+  var found = 0
+  var index = 0
+  // Whole numbers that floats hold exactly.
+  var counts = Lane.zero
+  let (one, bottom, top) = (Lane(repeating: 1), Lane(repeating: low), Lane(repeating: high))
+  while index &+ Lane.scalarCount <= count {
+    let values = unsafe load(scores + index)
+    let isAbove = Lane.zero.replacing(with: one, where: values .> top)
+    let isAboveBottom = Lane.zero.replacing(with: one, where: values .> bottom)
+    counts += isAbove
+    // Most registers hold none inside.
+    if any(isAboveBottom .> isAbove) {
+      var lane = 0
+      while lane < Lane.scalarCount {
+        if unsafe scores[index &+ lane] > low && !(scores[index &+ lane] > high) {
+          unsafe places[found] = Int32(truncatingIfNeeded: index &+ lane)
+          found &+= 1
+        }
+        lane &+= 1
+      }
+    }
+    index &+= Lane.scalarCount
+  }
+  var (total, lane) = (0, 0)
+  while lane < Lane.scalarCount {
+    total &+= Int(counts[lane])
+    lane &+= 1
+  }
+  while index < count {
+    if unsafe scores[index] > high {
+      total &+= 1
+    } else if unsafe scores[index] > low {
+      unsafe places[found] = Int32(truncatingIfNeeded: index)
+      found &+= 1
+    }
+    index &+= 1
+  }
+  unsafe above.pointee &+= total
+  return found
+}

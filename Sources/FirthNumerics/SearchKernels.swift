@@ -29,6 +29,11 @@ public struct SearchKernels: Sendable {
   @unsafe public let directionScores: @Sendable (Columns, Float, Float, Values, Int, Room) -> Void
   /// `placesAbove(scores, count, threshold, places)`.
   @unsafe public let placesAbove: @Sendable (Values, Int, Float, UnsafeMutablePointer<Int32>) -> Int
+  /// `placesBetween(scores, count, low, high, places, above)`.
+  @unsafe public let placesBetween:
+    @Sendable (
+      Values, Int, Float, Float, UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int>
+    ) -> Int
 
   /// The kernels of the set that searches use.
   public static func preferred(_ precision: Precision) -> SearchKernels {
@@ -65,6 +70,7 @@ public struct SearchKernels: Sendable {
         unsafe quotientScores = FirthKernels.quotientScores
         unsafe directionScores = FirthKernels.directionScores
         unsafe placesAbove = FirthKernels.placesAbove
+        unsafe placesBetween = FirthKernels.placesBetween
       case .v3:
         unsafe (products, decode) =
           switch precision {
@@ -77,6 +83,7 @@ public struct SearchKernels: Sendable {
         unsafe quotientScores = FirthKernelsV3.quotientScores
         unsafe directionScores = FirthKernelsV3.directionScores
         unsafe placesAbove = FirthKernelsV3.placesAbove
+        unsafe placesBetween = FirthKernelsV3.placesBetween
       case .v4:
         unsafe (products, decode) =
           switch precision {
@@ -89,6 +96,7 @@ public struct SearchKernels: Sendable {
         unsafe quotientScores = FirthKernelsV4.quotientScores
         unsafe directionScores = FirthKernelsV4.directionScores
         unsafe placesAbove = FirthKernelsV4.placesAbove
+        unsafe placesBetween = FirthKernelsV4.placesBetween
       }
     #else
       unsafe (products, decode) =
@@ -102,6 +110,7 @@ public struct SearchKernels: Sendable {
       unsafe quotientScores = FirthKernels.quotientScores
       unsafe directionScores = FirthKernels.directionScores
       unsafe placesAbove = FirthKernels.placesAbove
+      unsafe placesBetween = FirthKernels.placesBetween
     #endif
   }
 }

@@ -10,20 +10,20 @@ public import FirthText
 ///
 /// Without norms given, opening it reads the matrix once to compute them.
 public final class ExactSearch: Search {
-  private let matrix: Matrix
+  let matrix: Matrix
   private let rowNorms: [Float]
   /// 1 / norm of each row, times the row's scale; NaN for a row without direction, and behind the
   /// last.
-  private let factors: [Float]
-  private let kernels: SearchKernels
+  let factors: [Float]
+  let kernels: SearchKernels
 
   /// Queries multiplied at once.
-  private static let mostColumns = 1024
+  static let mostColumns = 1024
   /// Numbers of the vectors of questions that are answered at once, and rows kept for them.
-  private static let roomForVectors = 1 << 21
+  static let roomForVectors = 1 << 21
   private static let roomForHits = 1 << 20
   /// Floats of products that are summed in another order differ by less, in rows of any length.
-  private static let tolerance: Float = 1e-4
+  static let tolerance: Float = 1e-4
 
   /// Prepares a search in a matrix.
   ///

@@ -25,6 +25,9 @@ struct Scan {
   let limit: Int
   /// What a score must exceed.
   let threshold: Float
+  /// For each question the score to which every row's is compared (see `ranks`); empty where ranks
+  /// are not asked for.
+  var targets: [Float] = []
 
   var columnCount: Int { columns.count / matrix.columns }
 
@@ -43,6 +46,26 @@ struct Scan {
 
   /// Answers the questions: the best rows of each, best first.
   func run() -> [[SearchHit]] {
+    let finished = work()
+    return questions.indices.map { question in
+      TopRows.best(of: finished.map { $0.best[question] }, limit: limit)
+    }
+  }
+
+  /// For each question how many rows score above its target, and the rows so near to it that only
+  /// exact scores can tell.
+  func comparisons() -> [(above: Int, near: [WordID])] {
+    let finished = work()
+    return questions.indices.map { question in
+      (
+        finished.reduce(0) { $0 + $1.above[question] },
+        finished.flatMap { $0.near[question] }
+      )
+    }
+  }
+
+  /// Sends all cores over the rows.
+  private func work() -> [ScanWorker] {
     // Blocks are handed out in runs, so that each core reads memory in order.
     let step = isByKernels ? blockRows * 16 : blockRows
     let runs = (count + step - 1) / step
@@ -62,10 +85,7 @@ struct Scan {
       }
       workers.withLock { $0.append(worker) }
     }
-    let finished = workers.withLock { $0 }
-    return questions.indices.map { question in
-      TopRows.best(of: finished.map { $0.best[question] }, limit: limit)
-    }
+    return workers.withLock { $0 }
   }
 }
 
@@ -75,6 +95,9 @@ private final class ScanWorker: @unchecked Sendable {
   private let scan: Scan
   /// The best rows of each question so far.
   private(set) var best: [TopRows]
+  /// How many rows are above each question's target, and which are near it.
+  private(set) var above: [Int]
+  private(set) var near: [[WordID]]
   /// Copies of rows that can't be multiplied where they lie.
   private let copies: UnsafeMutableRawBufferPointer
   /// The columns of a block's products, one after another.
@@ -87,6 +110,8 @@ private final class ScanWorker: @unchecked Sendable {
     self.scan = scan
     best = [TopRows](
       repeating: TopRows(limit: scan.limit, above: scan.threshold), count: scan.questions.count)
+    above = [Int](repeating: 0, count: scan.targets.count)
+    near = [[WordID]](repeating: [], count: scan.targets.count)
     let rows = scan.blockRows
     let rowBytes = scan.matrix.columns * MemoryLayout<Float>.stride
     let needsCopies = scan.rows != nil || !scan.isByKernels && scan.matrix.precision != .f32
@@ -125,7 +150,7 @@ private final class ScanWorker: @unchecked Sendable {
       }
       for question in scan.questions.indices {
         unsafe score(question, block.count, blockFactors)
-        choose(question, block)
+        if scan.targets.isEmpty { choose(question, block) } else { compare(question, block) }
       }
     }
   }
@@ -217,6 +242,21 @@ private final class ScanWorker: @unchecked Sendable {
       for index in 0..<count { unsafe room.initializeElement(at: index, to: column(index)) }
       guard let start = room.baseAddress else { return }
       unsafe body(UnsafePointer(start))
+    }
+  }
+
+  /// Counts the rows of a block whose scores are above the question's target.
+  private func compare(_ question: Int, _ block: Range<Int>) {
+    let target = scan.targets[question]
+    var above = 0
+    let found = unsafe scan.kernels.placesBetween(
+      scores, block.count, target - ExactSearch.tolerance, target + ExactSearch.tolerance, places,
+      &above)
+    self.above[question] += above
+    guard found > 0 else { return }
+    for index in 0..<found {
+      let place = unsafe block.lowerBound + Int(places[index])
+      near[question].append(scan.rows?[place] ?? WordID(place))
     }
   }
 

@@ -23,6 +23,8 @@ enum HelpText {
       query                   Lists the words nearest to an expression over words.
       similarity              Prints the cosine of two words.
       odd                     Finds the word that fits least among some.
+      evaluate                Scores word vectors by analogies, similarities,
+                              categories and odd words.
       info                    Tells what a file of word vectors holds.
       convert                 Writes word vectors in another format.
       transform               Changes all vectors by what they are like as a whole.
@@ -425,6 +427,59 @@ enum HelpText {
       --questions <file>      Read pairs from a file, one a line, instead of
                               standard input.
       --json                  Write each answer as a line of JSON.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "evaluate": """
+    OVERVIEW: Scores word vectors by analogies, similarities, categories and odd
+    words.
+
+    Any number of vectors and tests; each option for a test may be repeated. Scores
+    are in per cent or correlations times 100, with the interval that 95 % of the
+    bootstrap samples lie in. Analogies are scored by 3CosAdd and 3CosMul without
+    the question's words and among all words, beside the nearest neighbour of the
+    third word. Further vectors are compared with the first ones over the questions
+    that both can be asked.
+
+    USAGE: firth evaluate [<options>] <vectors> ...
+
+    ARGUMENTS:
+      <vectors>               The files of word vectors.
+
+    OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      --analogies <file>      Analogies: Google's form, MSR's (.questions with
+                              .answers beside) or a folder of BATS's.
+      --similarity <file>     Pairs of words with people's scores, between tabs,
+                              commas or spaces.
+      --categories <file>     Words with their categories: vecto's CSV, or two
+                              columns.
+      --odd-one-out <file>    Groups with a word that does not belong: vecto's CSV,
+                              files of the 8-8-8 test, or lines whose last word is
+                              odd.
+      --top <number>          Know and find only the first words of the vectors:
+                              the most frequent ones.
+      --case-sensitive        Tell spellings apart that differ by case; else the
+                              first one stands for all.
+      --samples <samples>     The number of bootstrap samples behind each interval.
+                              (default: 1000)
+      --seed <seed>           The random seed of clusters and samples. (default: 1)
+      --json                  Write JSON.
+      --markdown              Write tables in Markdown.
+      --like <program>        Count one file of analogies as word2vec's
+                              compute-accuracy does, and print what it prints.
+                              (values: word2vec)
       --version               Show the version.
       -h, --help              Show help information.
 

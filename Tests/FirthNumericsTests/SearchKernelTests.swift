@@ -131,4 +131,22 @@ struct SearchKernelTests {
       #expect(Array(places[..<found]) == expected)
     }
   }
+
+  @Test("places in a band and above it", arguments: InstructionSet.supported, [0, 1, 15, 16, 40])
+  func band(set: InstructionSet, count: Int) {
+    let kernels = SearchKernels(set, .f32)
+    var random = RandomSource(6)
+    var values = Self.values(count, &random)
+    if count > 2 { (values[0], values[count - 1]) = (.nan, .infinity) }
+    for (low, high) in [(-0.5, 0.5), (0, 0), (-.infinity, .infinity), (-1, -0.9)]
+      as [(Float, Float)]
+    {
+      var places = [Int32](repeating: -1, count: count + 1)
+      var above = 7
+      let found = unsafe kernels.placesBetween(values, count, low, high, &places, &above)
+      let expected = values.indices.filter { values[$0] > low && values[$0] <= high }
+      #expect(places[..<found].map(Int.init) == expected)
+      #expect(above == 7 + values.count { $0 > high })
+    }
+  }
 }
