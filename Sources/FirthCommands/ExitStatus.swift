@@ -34,7 +34,11 @@ package enum ExitStatus: Int32 {
       case .stopped: self = .failure
       }
     case let error as FormatError:
-      if case .unknownExtension = error { self = .usage } else { self = .badData }
+      switch error {
+      case .unknownExtension: self = .usage
+      case .memory: self = .outOfResource
+      default: self = .badData
+      }
     case let error as ConversionError:
       if case .noNorms = error { self = .usage } else { self = .badData }
     case let error as TrainingError:

@@ -26,15 +26,16 @@ enum FastTextBinary: FormatCodec {
         lengths: model.lengths, buckets: model.bucketCount, rows: rows,
         firstRow: vocabulary.count, kept: model.kept) : nil
     return Embeddings(
-      vocabulary: vocabulary, vectors: vectors(vocabulary, rows, subwords), subwords: subwords,
+      vocabulary: vocabulary,
+      vectors: try vectors(vocabulary, rows, subwords, of: source.path), subwords: subwords,
       source: source.facts())
   }
 
   /// The words' vectors, computed on all cores.
   private static func vectors(
-    _ vocabulary: Vocabulary, _ rows: FastTextRows, _ subwords: Subwords?
-  ) -> Matrix {
-    let storage = RowStorage(rows: vocabulary.count, columns: rows.columns)
+    _ vocabulary: Vocabulary, _ rows: FastTextRows, _ subwords: Subwords?, of path: String
+  ) throws(FormatError) -> Matrix {
+    let storage = try RowStorage(rows: vocabulary.count, columns: rows.columns, of: path)
     let step = 256
     DispatchQueue.concurrentPerform(iterations: (vocabulary.count + step - 1) / step) { block in
       for row in block * step..<min((block + 1) * step, vocabulary.count) {

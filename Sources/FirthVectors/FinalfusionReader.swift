@@ -131,7 +131,7 @@ struct FinalfusionReader {
     else {
       throw fail("one array of \(rows) × \(columns) floats", "\(end - position) bytes")
     }
-    vectors = source.matrix(at: position, rows: rows, columns: columns, precision: .f32)
+    vectors = try source.matrix(at: position, rows: rows, columns: columns, precision: .f32)
   }
 
   private mutating func readNorms() throws(FormatError) {
@@ -174,7 +174,7 @@ struct FinalfusionReader {
       throw fail(
         "a quantized array of \(rows) × \(columns)", "\(end - position) bytes")
     }
-    vectors = quantizer.reconstruct(source, at: position)
+    vectors = try quantizer.reconstruct(source, at: position)
   }
 
   private mutating func expectType(_ type: UInt32) throws(FormatError) {

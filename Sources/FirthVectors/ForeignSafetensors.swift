@@ -14,7 +14,7 @@ struct ForeignSafetensors {
   func read(facts: VectorFile) throws -> Embeddings {
     let tensor = try matrix()
     let vocabulary = try WordFile.words(for: source, rows: tensor.shape[0])
-    return Embeddings(vocabulary: vocabulary, vectors: vectors(tensor), source: facts)
+    return Embeddings(vocabulary: vocabulary, vectors: try vectors(tensor), source: facts)
   }
 
   /// The matrix that `--tensor` names; else the only one, or the one whose name says what it is.
@@ -44,15 +44,15 @@ struct ForeignSafetensors {
   }
 
   /// The matrix; whole numbers without scales are taken as they are, since a cosine needs none.
-  func vectors(_ tensor: SafetensorsHeader.Tensor) -> Matrix {
+  func vectors(_ tensor: SafetensorsHeader.Tensor) throws(FormatError) -> Matrix {
     let (rows, columns) = (tensor.shape[0], tensor.shape[1])
     let start = tensor.range.lowerBound
     if let precision = tensor.type.precision {
       let scales = precision == .i8 ? [Float](repeating: 1, count: rows) : nil
-      return source.matrix(
+      return try source.matrix(
         at: start, rows: rows, columns: columns, precision: precision, scales: scales)
     }
-    let storage = RowStorage(rows: rows, columns: columns)
+    let storage = try RowStorage(rows: rows, columns: columns, of: source.path)
     for row in 0..<rows {
       for column in 0..<columns {
         let bits = source.file.integer(at: start + (row * columns + column) * 8, as: UInt64.self)

@@ -14,6 +14,8 @@ public enum FormatError: Error, Equatable, Sendable {
   case noSuchTensor(path: String, name: String?, tensors: [String])
   /// The file's format is newer than this Firth.
   case newerVersion(path: String, version: String)
+  /// The vectors need more memory than there is.
+  case memory(path: String, rows: Int, columns: Int)
   /// The output's name ends in nothing that stands for a format.
   case unknownExtension(path: String)
   /// A word that the format can't hold, so that nothing was written.
@@ -62,6 +64,9 @@ extension FormatError: CustomStringConvertible {
     case .newerVersion(let path, let version):
       "\(path): has format version \(version), and this Firth reads up to "
         + "\(SafetensorsFormat.version); install a newer Firth"
+    case .memory(let path, let rows, let columns):
+      "\(path): \(rows) vectors of \(columns) dimensions need more memory than there is; get a "
+        + "smaller file, or a machine with more"
     case .unknownExtension(let path):
       "\(path): its ending names no format; use "
         + VectorFormat.allCases.flatMap(\.extensions).map { "." + $0 }.joined(separator: ", ")

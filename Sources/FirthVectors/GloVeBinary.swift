@@ -24,7 +24,7 @@ enum GloVeBinary: FormatCodec {
         found: "\(file.count) bytes")
     }
     try source.check(rows: rows, columns: columns, at: .byte(0))
-    let storage = RowStorage(rows: rows, columns: columns)
+    let storage = try RowStorage(rows: rows, columns: columns, of: source.path)
     var (biases, contextBiases): ([Float], [Float]) = ([], [])
     func number(_ row: Int, _ column: Int) -> Double {
       let bits = file.integer(at: (row * (columns + 1) + column) * 8, as: UInt64.self)

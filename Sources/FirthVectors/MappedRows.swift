@@ -5,9 +5,10 @@ extension VectorSource {
   /// allows, else copied.
   ///
   /// - Precondition: the matrix is inside the file.
+  /// - Throws: `FormatError.memory`.
   func matrix(
     at start: Int, rows: Int, columns: Int, precision: Precision, scales: [Float]? = nil
-  ) -> Matrix {
+  ) throws(FormatError) -> Matrix {
     let rowBytes = columns * precision.size
     let bytes = unsafe file.raw(start..<start + rows * rowBytes)
     if let base = bytes.baseAddress, UInt(bitPattern: base) % UInt(precision.size) == 0 {
@@ -15,7 +16,7 @@ extension VectorSource {
         viewing: base, precision: precision, scales: scales, rows: rows, columns: columns,
         stride: columns, owner: file.file)
     }
-    let copy = RowStorage(rows: rows, columns: columns, precision: precision)
+    let copy = try RowStorage(rows: rows, columns: columns, precision: precision, of: path)
     for row in 0..<rows {
       let place = start + row * rowBytes
       unsafe copy.fill(row, from: file.raw(place..<place + rowBytes), scale: scales?[row] ?? 1)

@@ -37,7 +37,7 @@ enum ModelFolder: FormatCodec {
         vectors: rows)
     }
     return Embeddings(
-      vocabulary: words, vectors: foreign.vectors(tensor), source: source.facts())
+      vocabulary: words, vectors: try foreign.vectors(tensor), source: source.facts())
   }
 
   static func write(_ embeddings: Embeddings, to output: VectorOutput) throws {

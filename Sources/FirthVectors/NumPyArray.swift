@@ -26,9 +26,9 @@ enum NumPyArray: FormatCodec {
     let (rows, columns) = (header.shape[0], header.shape[1])
     try source.check(rows: rows, columns: columns, at: .byte(header.start))
     if let precision = type.precision, !header.isBigEndian, !header.isColumnMajor {
-      return source.matrix(at: header.data, rows: rows, columns: columns, precision: precision)
+      return try source.matrix(at: header.data, rows: rows, columns: columns, precision: precision)
     }
-    let storage = RowStorage(rows: rows, columns: columns)
+    let storage = try RowStorage(rows: rows, columns: columns, of: source.path)
     for row in 0..<rows {
       for column in 0..<columns {
         let index = header.isColumnMajor ? column * rows + row : row * columns + column

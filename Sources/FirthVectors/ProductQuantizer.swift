@@ -26,7 +26,7 @@ struct ProductQuantizer {
   }
 
   /// Reads the parts that start at a byte and puts the vectors together again.
-  func reconstruct(_ source: VectorSource, at start: Int) -> Matrix {
+  func reconstruct(_ source: VectorSource, at start: Int) throws(FormatError) -> Matrix {
     let projection = source.floats(at: start, count: projectionFloats)
     let centroidStart = start + 4 * projectionFloats
     let values = source.floats(at: centroidStart, count: centroidFloats)
@@ -34,7 +34,7 @@ struct ProductQuantizer {
     let norms = source.floats(at: normStart, count: hasNorms ? rows : 0)
     let codeStart = normStart + 4 * norms.count
     let width = columns / codes
-    let storage = RowStorage(rows: rows, columns: columns)
+    let storage = try RowStorage(rows: rows, columns: columns, of: source.path)
     var vector = [Float](repeating: 0, count: columns)
     for row in 0..<rows {
       for group in 0..<codes {

@@ -36,7 +36,7 @@ struct RowBuilder {
   func embeddings(_ source: VectorSource) throws(FormatError) -> Embeddings {
     let columns = columns ?? 0
     try source.check(rows: rows, columns: columns, at: .line(1))
-    let storage = RowStorage(rows: rows, columns: columns)
+    let storage = try RowStorage(rows: rows, columns: columns, of: source.path)
     for row in 0..<rows {
       unsafe values.withUnsafeBufferPointer { values in
         unsafe storage.fill(

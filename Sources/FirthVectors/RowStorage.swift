@@ -16,19 +16,44 @@ final class RowStorage: @unchecked Sendable {
 
   private var rowBytes: Int { columns * precision.size }
 
-  /// Allocates room for `rows · columns` numbers, all zero.
-  init(rows: Int, columns: Int, precision: Precision = .f32) {
+  /// Allocates room for `rows · columns` numbers, all zero, of vectors that are in memory already.
+  convenience init(rows: Int, columns: Int, precision: Precision = .f32) {
+    guard let memory = unsafe Self.allocate(rows, columns, precision) else {
+      fatalError("no memory for \(rows) rows of \(columns * precision.size) bytes")
+    }
+    unsafe self.init(memory, rows, columns, precision)
+  }
+
+  /// Allocates room for what a file says that it holds.
+  ///
+  /// - Throws: `FormatError.memory` where that is more than this machine has: codes of a quantizer may
+  ///   stand for thousands of times their size.
+  convenience init(
+    rows: Int, columns: Int, precision: Precision = .f32, of path: String
+  ) throws(FormatError) {
+    let (numbers, overflow) = rows.multipliedReportingOverflow(by: columns)
+    let most = Int(clamping: ProcessInfo.processInfo.physicalMemory) / precision.size
+    guard !overflow, numbers <= most, let memory = unsafe Self.allocate(rows, columns, precision)
+    else { throw .memory(path: path, rows: rows, columns: columns) }
+    unsafe self.init(memory, rows, columns, precision)
+  }
+
+  private init(
+    _ memory: UnsafeMutableRawPointer, _ rows: Int, _ columns: Int, _ precision: Precision
+  ) {
     self.rows = rows
     self.columns = columns
     self.precision = precision
     scales = precision == .i8 ? [Float](repeating: 0, count: rows) : nil
-    let count = rows * columns * precision.size + Self.alignment
-    // Fresh pages are zero already, and are taken up by the threads that fill them.
-    guard let memory = unsafe calloc(count, 1) else {
-      fatalError("no memory for \(rows) rows of \(columns * precision.size) bytes")
-    }
     unsafe allocation = memory
     unsafe base = memory.alignedUp(toMultipleOf: Self.alignment)
+  }
+
+  private static func allocate(
+    _ rows: Int, _ columns: Int, _ precision: Precision
+  ) -> UnsafeMutableRawPointer? {
+    // Fresh pages are zero already, and are taken up by the threads that fill them.
+    unsafe calloc(rows * columns * precision.size + alignment, 1)
   }
 
   private static let alignment = 64

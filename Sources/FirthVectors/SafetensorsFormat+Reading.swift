@@ -8,7 +8,7 @@ extension SafetensorsFormat {
     let file = source.file
     let header = try SafetensorsHeader(file)
     try checkVersion(header, file)
-    let reader = SafetensorsReader(file: file, header: header)
+    let reader = SafetensorsReader(source: source, header: header)
     guard source.options.tensor == nil, source.options.vocabulary == nil,
       let tokens = header.tensor(Name.tokens), let offsets = header.tensor(Name.tokenOffsets)
     else {
@@ -48,8 +48,10 @@ extension SafetensorsFormat {
 
 /// Takes tensors out of a file whose header is checked.
 private struct SafetensorsReader {
-  let file: FileBytes
+  let source: VectorSource
   let header: SafetensorsHeader
+
+  private var file: FileBytes { source.file }
 
   typealias Tensor = SafetensorsHeader.Tensor
 
@@ -123,25 +125,9 @@ private struct SafetensorsReader {
     let rowScales =
       precision == .i8
       ? floats(try required(scales, .f32, shape: [rows])) : nil
-    return matrix(tensor, precision, scales: rowScales)
-  }
-
-  /// The matrix in place; a copy only where another program's header is no multiple of 4 long.
-  private func matrix(_ tensor: Tensor, _ precision: Precision, scales: [Float]?) -> Matrix {
-    let (rows, columns) = (tensor.shape[0], tensor.shape[1])
-    let bytes = unsafe file.raw(tensor.range)
-    if let base = bytes.baseAddress, UInt(bitPattern: base) % UInt(precision.size) == 0 {
-      return unsafe Matrix(
-        viewing: base, precision: precision, scales: scales, rows: rows, columns: columns,
-        stride: columns, owner: file.file)
-    }
-    let copy = RowStorage(rows: rows, columns: columns, precision: precision)
-    let rowBytes = columns * precision.size
-    for row in 0..<rows {
-      let start = tensor.range.lowerBound + row * rowBytes
-      unsafe copy.fill(row, from: file.raw(start..<start + rowBytes), scale: scales?[row] ?? 1)
-    }
-    return copy.frozen()
+    return try source.matrix(
+      at: tensor.range.lowerBound, rows: rows, columns: columns, precision: precision,
+      scales: rowScales)
   }
 
   /// Lengths of rows, none of them negative.

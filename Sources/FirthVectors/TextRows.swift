@@ -64,7 +64,8 @@ struct TextRows {
     let (needed, overflow) = rows.multipliedReportingOverflow(by: 2 * columns + 2)
     let hasRoom = !overflow && needed - 1 <= bytes
     // Without room for all rows one of them is too short, and its error comes before a second row.
-    let storage = RowStorage(rows: hasRoom ? rows : 1, columns: columns)
+    let storage = try RowStorage(
+      rows: hasRoom ? rows : 1, columns: columns, of: source.path)
     let parsed = hasRoom ? parseAll(counts, into: storage) : parseUntilFault(into: storage)
     return try assemble(parsed, storage)
   }

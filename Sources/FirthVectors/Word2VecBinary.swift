@@ -24,7 +24,8 @@ enum Word2VecBinary: FormatCodec {
       checking: file, place: .byte(0), wordBytes: 2,
       valueBytes: MemoryLayout<Float>.stride)
     let (words, places) = try rows(source, header)
-    let storage = RowStorage(rows: places.count, columns: header.columns)
+    let storage = try RowStorage(
+      rows: places.count, columns: header.columns, of: source.path)
     let step = 1 << 12
     DispatchQueue.concurrentPerform(iterations: (places.count + step - 1) / step) { block in
       for row in block * step..<min((block + 1) * step, places.count) {

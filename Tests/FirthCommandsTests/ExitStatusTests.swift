@@ -13,6 +13,7 @@ struct ExitStatusTests {
       (CorpusError.noWords, .badData),
       (CorpusError.memory(needed: 2, limit: 1, distinctWords: 1, isEstimate: true), .outOfResource),
       (FormatError.unrecognized(path: "a"), .badData),
+      (FormatError.memory(path: "a", rows: 1, columns: 1), .outOfResource),
       (TrainingError.invalidOption(name: "a", value: "b", allowed: "c"), .usage),
       (CancellationError(), .failure),
     ]

@@ -326,6 +326,31 @@ struct FormatErrorTests {
     }
   }
 
+  @Test("codes that stand for more than the memory are refused", arguments: [1, 1 << 20])
+  func memory(rows: Int) throws {
+    try withFolder { folder in
+      // A code a row, each for a vector of 2^20 numbers, which a single centroid gives.
+      let columns = 1 << 20
+      let words = Self.chunk(
+        1,
+        Self.little(UInt64(rows))
+          + (0..<rows).flatMap { Self.little(UInt32(4), UInt32($0)) })
+      let numbers = [UInt8](repeating: 0, count: columns * 4 + rows)
+      let codes = Self.chunk(
+        4,
+        Self.little(UInt32(0), 0, 1, UInt32(columns), 1) + Self.little(UInt64(rows))
+          + Self.little(UInt32(1), 10, 0) + numbers)
+      try put(Self.fifu(words, codes), folder + "/x")
+      if rows == 1 {
+        #expect(try Embeddings(contentsOf: folder + "/x").dimension == columns)
+      } else {
+        #expect(
+          throws: FormatError.memory(path: folder + "/x", rows: rows, columns: columns)
+        ) { try Embeddings(contentsOf: folder + "/x") }
+      }
+    }
+  }
+
   @Test(
     "vectors without words say what is missing", arguments: ["x.npy", "x.safetensors", "x.bin"])
   func words(name: String) throws {

@@ -1,6 +1,6 @@
 """Times reading and writing GloVe text: Firth's whole process beside other libraries' functions.
 
-  formats_bench.py read|write WHAT TEXT   prints the seconds of one run as JSON
+  formats_bench.py read|write WHAT TEXT   prints wall and CPU seconds of one run as JSON
 
 TEXT has a word and its values a line, without a header. WHAT is gensim, numpy, pandas, pandas-pyarrow
 or pyarrow. Importing a library and, when writing, reading the text are not counted.
@@ -103,9 +103,9 @@ def write_pyarrow(text):
 def main():
     action, what, text = sys.argv[1:]
     run = globals()[f"{action}_{what.replace('-', '_')}"](text)
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     run()
-    print(json.dumps({"wall": time.perf_counter() - start}))
+    print(json.dumps({"wall": time.perf_counter() - start, "cpu": time.process_time() - cpu}))
 
 
 main()
