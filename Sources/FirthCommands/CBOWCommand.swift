@@ -22,7 +22,7 @@ struct CBOWCommand: ParsableCommand {
       valueName: "rate"))
   var learningRate: Double?
 
-  private var model: Word2Vec {
+  var model: Word2Vec {
     options.model(.cbow, cbowGradient: cbowGradient, learningRate: learningRate)
   }
 

@@ -97,13 +97,20 @@ struct EvaluationText {
 
   /// A score with its interval.
   static func cell(_ score: Scores.Score) -> String {
+    text(score.estimate, factor: score.unit == "number" ? 1 : 100)
+  }
+
+  /// A share with its interval, in per cent.
+  static func percent(_ estimate: Estimate) -> String { text(estimate, factor: 100) }
+
+  private static func text(_ estimate: Estimate, factor: Double) -> String {
     func number(_ value: Double) -> String {
-      let scaled = score.unit == "number" ? value : 100 * value
+      let scaled = factor * value
       // A difference that is rounded to nothing has no sign.
       return ProgressDisplay.decimal(abs(scaled) < 0.05 ? 0 : scaled, 1)
     }
-    guard let value = score.estimate.value else { return "–" }
-    guard let low = score.estimate.low, let high = score.estimate.high else {
+    guard let value = estimate.value else { return "–" }
+    guard let low = estimate.low, let high = estimate.high else {
       return number(value)
     }
     return "\(number(value)) [\(number(low)) \(number(high))]"

@@ -36,8 +36,8 @@ struct FirthCommand: ParsableCommand {
     version: Program.version,
     subcommands: [
       TrainCommand.self, SimilarCommand.self, AnalogyCommand.self, QueryCommand.self,
-      SimilarityCommand.self, OddCommand.self, EvaluateCommand.self, InfoCommand.self,
-      ConvertCommand.self, TransformCommand.self, AlignCommand.self, VocabularyCommand.self,
-      CooccurrenceCommand.self,
+      SimilarityCommand.self, OddCommand.self, EvaluateCommand.self, CompareCommand.self,
+      StabilityCommand.self, InfoCommand.self, ConvertCommand.self, TransformCommand.self,
+      AlignCommand.self, VocabularyCommand.self, CooccurrenceCommand.self,
     ])
 }

@@ -1,11 +1,18 @@
 internal import ArgumentParser
 internal import Firth
 
-/// What all questions share: the vectors, where questions come from, and the form of the answers.
+/// What all questions to one file of vectors share.
 struct QuestionOptions: ParsableArguments {
   @Argument(help: "The file of word vectors.")
   var vectors: String
 
+  @OptionGroup var answers: AnswerOptions
+
+  var count: Int { answers.count }
+}
+
+/// How vectors are read, where questions come from, and the form of the answers.
+struct AnswerOptions: ParsableArguments {
   @OptionGroup var reading: ReadingArguments
 
   @Option(

@@ -26,9 +26,14 @@ struct Questioner {
 
   init(_ options: QuestionOptions) throws {
     try self.init(
-      vectors: options.vectors, reading: options.reading, questions: options.questions,
-      count: options.count,
-      isJSON: options.json, style: .words)
+      vectors: options.vectors, options.answers)
+  }
+
+  /// Opens the vectors for questions whose answers are words.
+  init(vectors: String, _ options: AnswerOptions) throws {
+    try self.init(
+      vectors: vectors, reading: options.reading, questions: options.questions,
+      count: options.count, isJSON: options.json, style: .words)
   }
 
   /// Opens the vectors for questions from a file, or from standard input when nil.
@@ -106,7 +111,7 @@ struct Questioner {
   }
 
   /// The parts of a line: between tabs where there are tabs, so that words may hold spaces.
-  private static func parts(_ line: String) -> [String] {
+  static func parts(_ line: String) -> [String] {
     line.contains("\t")
       ? line.split(separator: "\t").map { trimmed(String($0)) }.filter { !$0.isEmpty }
       : line.split(whereSeparator: \.isWhitespace).map(String.init)

@@ -12,7 +12,10 @@ struct SimilarCommand: ParsableCommand {
       between tabs may hold spaces); an empty line ends each answer.
       """)
 
-  @OptionGroup var options: QuestionOptions
+  @Argument(help: "The file of word vectors; a word where --models names files.")
+  var vectors: String?
+
+  @OptionGroup var options: AnswerOptions
 
   @OptionGroup var search: SearchOptions
 
@@ -27,6 +30,14 @@ struct SimilarCommand: ParsableCommand {
       "Look for what is near a vector: its numbers with commas between; '-' for a vector a line."))
   var vector: String?
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Files of runs that differ in seed, in place of one: each score is their mean, followed by the "
+        + "ends of the interval in which 95 of 100 further runs would have it.",
+      valueName: "file"))
+  var models: [String] = []
+
   @Argument(help: "The words.")
   var words: [String] = []
 
@@ -34,10 +45,24 @@ struct SimilarCommand: ParsableCommand {
     guard vector == nil || words.isEmpty && weights == nil else {
       throw ValidationError("Give words or --vector, not both.")
     }
+    guard !models.isEmpty else {
+      if vectors == nil { throw ValidationError("Missing expected argument '<vectors>'") }
+      return
+    }
+    guard models.count >= 2 else {
+      throw ValidationError("--models takes two files or more, of runs that differ in seed.")
+    }
+    guard vector == nil else {
+      throw ValidationError("--vector is for one file: the vectors of runs have nothing in common.")
+    }
   }
 
   mutating func run() throws {
-    var questioner = try Questioner(options)
+    guard models.isEmpty, let vectors else {
+      var questioner = try ModelsQuestioner(models, options, search)
+      return try questioner.run((vectors.map { [$0] } ?? []) + words, weights: weights?.values)
+    }
+    var questioner = try Questioner(vectors: vectors, options)
     let limits = try search.limits(count: options.count, in: questioner.embeddings)
     let arguments = vector.map { $0 == "-" ? [] : [$0] } ?? words
     try questioner.run(
@@ -45,7 +70,9 @@ struct SimilarCommand: ParsableCommand {
       question: { [weights, isVector = vector != nil] embeddings, parts in
         isVector
           ? .vector(try Self.vector(parts, embeddings.dimension))
-          : .similar(try Self.weighted(parts, weights?.values, embeddings))
+          : .similar(
+            try Self.weighted(
+              parts, weights?.values, wordsOfPhrase: embeddings.words(ofPhrase:)))
       },
       answers: { [search] embeddings, questions in
         embeddings.answers(
@@ -53,15 +80,16 @@ struct SimilarCommand: ParsableCommand {
       })
   }
 
-  private static func weighted(
-    _ words: [String], _ weights: [Double]?, _ embeddings: Embeddings
+  /// The words of a question with their weights; a phrase's is shared by its words.
+  static func weighted(
+    _ words: [String], _ weights: [Double]?, wordsOfPhrase: (String) -> [String]
   ) throws -> [WeightedWord] {
     if let weights, weights.count != words.count {
       throw UsageError(
         "--weights has \(weights.count) numbers and the question \(words.count) words")
     }
     return words.enumerated().flatMap { index, word in
-      let parts = embeddings.words(ofPhrase: word)
+      let parts = wordsOfPhrase(word)
       let weight = (weights?[index] ?? 1) / Double(parts.count)
       return parts.map { WeightedWord($0, weight: weight) }
     }

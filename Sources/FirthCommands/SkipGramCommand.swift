@@ -14,7 +14,7 @@ struct SkipGramCommand: ParsableCommand {
     help: ArgumentHelp("The learning rate at the start.", valueName: "rate"))
   var learningRate = Word2Vec.Architecture.skipGram.usualLearningRate(cbowGradient: .true)
 
-  private var model: Word2Vec { options.model(.skipGram, learningRate: learningRate) }
+  var model: Word2Vec { options.model(.skipGram, learningRate: learningRate) }
 
   mutating func validate() throws { try options.check(model) }
 

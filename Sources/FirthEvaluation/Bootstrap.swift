@@ -58,7 +58,7 @@ public struct Bootstrap: Sendable {
   }
 
   /// Each score of each sample: [statistics][samples]; none for fewer than two items.
-  private func distributions(_ statistics: [any Statistic], key: UInt64) -> [[Double]] {
+  func distributions(_ statistics: [any Statistic], key: UInt64) -> [[Double]] {
     guard let count = statistics.first?.count, count > 1 else {
       return statistics.map { _ in [] }
     }

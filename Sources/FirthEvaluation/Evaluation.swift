@@ -67,13 +67,19 @@ public struct Evaluation: Sendable {
       }, bootstrapSamples: settings.bootstrap.samples)
   }
 
+  /// What sums up the test of a number.
+  func tally(_ number: Int) -> Tally {
+    let outline = tests[number].outline
+    return Tally(
+      bootstrap: settings.bootstrap, test: number, items: outline.items,
+      sections: outline.sections)
+  }
+
   private func report(
     _ test: Test, number: Int, _ measurements: [Measurement]
   ) -> TestReport {
     let outline = test.outline
-    let tally = Tally(
-      bootstrap: settings.bootstrap, test: number, items: outline.items,
-      sections: outline.sections)
+    let tally = tally(number)
     return TestReport(
       kind: outline.kind, path: outline.path, items: outline.items,
       models: measurements.map { measurement in

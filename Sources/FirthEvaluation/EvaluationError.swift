@@ -2,7 +2,7 @@
 public enum EvaluationError: Error, Equatable, Sendable {
   /// A line is not what the file's form asks for; lines count from 1.
   case invalid(path: String, line: Int, expected: String, found: String)
-  /// The file or folder holds no question.
+  /// The file or folder holds nothing to be asked.
   case noQuestions(path: String, expected: String)
   /// The file is too large for what it should be; `limit` is what is allowed.
   case tooLarge(path: String, limit: String)
@@ -15,7 +15,7 @@ extension EvaluationError: CustomStringConvertible {
     case .invalid(let path, let line, let expected, let found):
       "\(path):\(line): expected \(expected), found \(found); correct the line or leave it out"
     case .noQuestions(let path, let expected):
-      "\(path): holds no questions; expected \(expected)"
+      "\(path): expected \(expected), found none"
     case .tooLarge(let path, let limit):
       "\(path): holds more than \(limit), which no test of word vectors does; check the file"
     }

@@ -51,7 +51,7 @@ struct Tally {
     return (total, parts)
   }
 
-  private func named(_ measurement: Measurement, _ estimates: [Estimate]) -> [Scores.Score] {
+  func named(_ measurement: Measurement, _ estimates: [Estimate]) -> [Scores.Score] {
     zip(measurement.scores, estimates).map { score, estimate in
       Scores.Score(
         key: score.measure.key, title: score.measure.title, unit: score.measure.unit.rawValue,
@@ -65,7 +65,7 @@ struct Tally {
     positions.map { statistic.restricted(to: $0) } ?? statistic
   }
 
-  private static func places(_ items: [Int]) -> [Int: Int] {
+  static func places(_ items: [Int]) -> [Int: Int] {
     Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1, $0) })
   }
 }

@@ -8,4 +8,10 @@ extension Embeddings {
   package static func cosine(_ first: [Double], _ second: [Double]) -> Double {
     min(max(UnitVector.dot(first, second), -1), 1)
   }
+
+  /// The rows nearest to each of some rows, which is not among its own.
+  package func neighbors(of ids: [WordID], limits: SearchLimits) -> [[SearchHit]] {
+    let questions = ids.map { RowQuestion(.sum([($0.row, 1)]), excluding: [$0]) }
+    return exactSearch.answers(to: questions, limits: limits).map { $0 ?? [] }
+  }
 }

@@ -25,6 +25,10 @@ enum HelpText {
       odd                     Finds the word that fits least among some.
       evaluate                Scores word vectors by analogies, similarities,
                               categories and odd words.
+      compare                 Trains skip-gram, CBOW and GloVe on a text, and
+                              compares their time and scores.
+      stability               Tells how far nearest neighbours agree among runs
+                              that differ in seed.
       info                    Tells what a file of word vectors holds.
       convert                 Writes word vectors in another format.
       transform               Changes all vectors by what they are like as a whole.
@@ -283,10 +287,11 @@ enum HelpText {
     standard input, one a line (words between tabs may hold spaces); an empty line
     ends each answer.
 
-    USAGE: firth similar [<options>] <vectors> [<words> ...]
+    USAGE: firth similar [<options>] [<vectors>] [<words> ...]
 
     ARGUMENTS:
-      <vectors>               The file of word vectors.
+      <vectors>               The file of word vectors; a word where --models names
+                              files.
       <words>                 The words.
 
     OPTIONS:
@@ -314,6 +319,10 @@ enum HelpText {
                               commas between.
       --vector <vector>       Look for what is near a vector: its numbers with
                               commas between; '-' for a vector a line.
+      --models <file>         Files of runs that differ in seed, in place of one:
+                              each score is their mean, followed by the ends of the
+                              interval in which 95 of 100 further runs would have
+                              it.
       --version               Show the version.
       -h, --help              Show help information.
 
@@ -538,6 +547,104 @@ enum HelpText {
       --strict                Refuse what would be repaired, such as duplicate
                               words or a wrong header.
       --json                  Write JSON.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "compare": """
+    OVERVIEW: Trains skip-gram, CBOW and GloVe on a text, and compares their time
+    and scores.
+
+    The text is read once, so that all models have the same words. Each model is
+    trained with several seeds; scores are means over them, with intervals for the
+    questions and the seeds together. Time and memory are those of training; of
+    GloVe, also of counting its pairs.
+
+    USAGE: firth compare [<options>] <corpus> ...
+
+    ARGUMENTS:
+      <corpus>                Text files, plain or gzip, and folders of them; '-'
+                              is standard input.
+
+    OPTIONS:
+      --tokenizer <tokenizer> How text is cut into words. (values: words,
+                              whitespace; default: words)
+      --min-count <min-count> The least number of times that a word must occur.
+                              (default: 5)
+      --max-vocabulary <max-vocabulary>
+                              Keep only this many of the most frequent words.
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      --boundary <boundary>   Where sentences end; contexts do not reach beyond.
+                              (values: line, blank-line, none; default: line)
+      --configurations <file> The models, one a line: 'name: skipgram --window 5',
+                              with the options of firth train (default: skipgram,
+                              cbow and glove as they are).
+      --seeds <seeds>         How many seeds each model is trained with, from 1 on.
+                              (default: 3)
+      --threads <threads>     The number of threads (default: one per core).
+      --analogies <file>      Analogies: Google's form, MSR's (.questions with
+                              .answers beside) or a folder of BATS's.
+      --similarity <file>     Pairs of words with people's scores, between tabs,
+                              commas or spaces.
+      --categories <file>     Words with their categories: vecto's CSV, or two
+                              columns.
+      --odd-one-out <file>    Groups with a word that does not belong: vecto's CSV,
+                              files of the 8-8-8 test, or lines whose last word is
+                              odd.
+      --top <number>          Know and find only the first words of the vectors:
+                              the most frequent ones.
+      --case-sensitive        Tell spellings apart that differ by case; else the
+                              first one stands for all.
+      --samples <samples>     The number of bootstrap samples behind each interval.
+                              (default: 1000)
+      --seed <seed>           The random seed of clusters and samples. (default: 1)
+      --json                  Write JSON.
+      --markdown              Write tables in Markdown.
+      -q, --quiet             Write no progress and no notes.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "stability": """
+    OVERVIEW: Tells how far nearest neighbours agree among runs that differ in
+    seed.
+
+    The overlap of a word is the share of its nearest neighbours in one run that
+    are such in another one too, in the mean over all pairs of runs. Prints it by
+    bands of frequency, with 95 % intervals, and the most frequent words whose
+    overlap is low: their neighbours should not be trusted. Only words that all
+    files have are looked at and found.
+
+    USAGE: firth stability <vectors> ... [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] [--neighbors <neighbors>] [--sample <sample>] [--below <below>] [--count <count>] [--seed <seed>] [--json] [--markdown]
+
+    ARGUMENTS:
+      <vectors>               The files of word vectors, two or more.
+
+    OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      --neighbors <neighbors> How many nearest neighbours are compared. (default:
+                              10)
+      --sample <sample>       The most words of each band that are looked at; 0 for
+                              all. (default: 1000)
+      --below <below>         The overlap in per cent below which a word's
+                              neighbours are not to be trusted. (default: 50.0)
+      --count <count>         How many of these words are listed; JSON has all
+                              words. (default: 20)
+      --seed <seed>           The random seed of the words that are looked at.
+                              (default: 1)
+      --json                  Write JSON.
+      --markdown              Write tables in Markdown.
       --version               Show the version.
       -h, --help              Show help information.
 
