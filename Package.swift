@@ -65,6 +65,7 @@ let package = Package(
       ["CPUFeatures", "COpenBLAS"] + kernelTargets.map { .target(name: $0.name) }),
     library("FirthFiles", ["CZlib"]),
     library("FirthText", ["CPUFeatures", "FirthFiles", "FirthNumerics"]),
+    library("FirthCorpusCheck", ["FirthFiles", "FirthText"]),
     library("FirthVectors", ["FirthFiles", "FirthNumerics", "FirthText"]),
     library(
       "FirthCooccurrence", ["CPUFeatures", "CZlib", "FirthFiles", "FirthNumerics", "FirthText"]),
@@ -74,7 +75,8 @@ let package = Package(
     library(
       "Firth",
       [
-        "FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthText", "FirthVectors",
+        "FirthCooccurrence", "FirthCorpusCheck", "FirthFiles", "FirthNumerics", "FirthText",
+        "FirthVectors",
         "FirthTraining",
       ]),
     library(
@@ -87,6 +89,7 @@ let package = Package(
     tests("FirthNumericsTests", ["FirthNumerics"]),
     tests("FirthFilesTests", ["FirthFiles"]),
     tests("FirthTextTests", ["FirthText"]),
+    tests("FirthCorpusCheckTests", ["FirthCorpusCheck", "FirthText"]),
     tests("FirthVectorsTests", ["FirthVectors"]),
     tests("FirthCooccurrenceTests", ["FirthCooccurrence"]),
     tests("FirthTrainingTests", ["FirthCooccurrence", "FirthTraining"]),

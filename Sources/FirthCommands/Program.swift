@@ -37,6 +37,7 @@ struct FirthCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, SimilarCommand.self, AnalogyCommand.self, QueryCommand.self,
       SimilarityCommand.self, OddCommand.self, InfoCommand.self, ConvertCommand.self,
-      VocabularyCommand.self, CooccurrenceCommand.self,
+      CheckCommand.self, WhyCommand.self,
+      VocabularyCommand.self, PhrasesCommand.self, CooccurrenceCommand.self,
     ])
 }

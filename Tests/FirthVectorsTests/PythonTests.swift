@@ -5,36 +5,6 @@ import FirthVectors
 import Foundation
 import Testing
 
-/// A Python interpreter that FIRTH_PYTHON names, with the modules that a test needs.
-enum Python {
-  static let path = ProcessInfo.processInfo.environment["FIRTH_PYTHON"]
-
-  static func has(_ modules: String) -> Bool {
-    guard let path, FileManager.default.isExecutableFile(atPath: path) else { return false }
-    return (try? run("import \(modules)", [])) != nil
-  }
-
-  struct Failure: Error { var output: String }
-
-  /// Runs a program and returns what it prints.
-  static func run(_ program: String, _ arguments: [String]) throws -> Data {
-    let process = Process()
-    let (output, errors) = (Pipe(), Pipe())
-    process.executableURL = URL(fileURLWithPath: path ?? "")
-    process.arguments = ["-c", program] + arguments
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let printed = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      let message = errors.fileHandleForReading.availableData
-      throw Failure(output: String(decoding: message, as: UTF8.self))
-    }
-    return printed
-  }
-}
-
 @Suite("Files in Python")
 struct PythonTests {
   /// Words whose rows are not trivially alike, with a count for each.
