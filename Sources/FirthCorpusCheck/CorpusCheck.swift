@@ -41,8 +41,8 @@ public struct CorpusCheck: Sendable {
   ///
   /// - Parameters:
   ///   - corpus: the files.
-  ///   - encode: encodes the files given, showing them to the observer.
   ///   - tokenizer: how `encode` cuts text.
+  ///   - encode: encodes the files given, showing them to the observer.
   /// - Throws: `FileError`, `CorpusError` for damaged data or too little memory.
   package init(
     _ corpus: Corpus, tokenizer: Tokenizer,

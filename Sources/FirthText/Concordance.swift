@@ -96,10 +96,17 @@ public struct Concordance: Sendable {
   private static func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
     unsafe bytes.withUnsafeBytes { bytes in
       unsafe part.withUnsafeBytes { part in
-        guard let start = bytes.baseAddress, let wanted = part.baseAddress else {
-          return unsafe part.isEmpty
+        guard let start = bytes.baseAddress, let wanted = part.baseAddress,
+          let first = unsafe part.first
+        else { return unsafe part.isEmpty }
+        var place = 0
+        while place + part.count <= bytes.count {
+          let left = bytes.count - part.count - place + 1
+          guard let found = unsafe memchr(start + place, Int32(first), left) else { return false }
+          if unsafe memcmp(found, wanted, part.count) == 0 { return true }
+          place = unsafe UnsafeRawPointer(found) - start + 1
         }
-        return unsafe memmem(start, bytes.count, wanted, part.count) != nil
+        return false
       }
     }
   }

@@ -97,6 +97,7 @@ struct CountingPass: ~Copyable {
   ///   - trie: the phrases, as ids.
   ///   - word: the bytes of a phrase as one word.
   /// - Returns: how often each phrase was joined.
+  /// - Throws: `FileError`, `WordTable.OutOfMemory`.
   mutating func join(_ trie: PhraseTrie, word: (Int) -> [UInt8]) throws -> [Int] {
     guard let file else { return [] }
     var joins = [Int](repeating: 0, count: trie.phrases)

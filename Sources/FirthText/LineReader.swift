@@ -19,8 +19,9 @@ package struct LineReader: ~Copyable {
   private static let blockSize = 1 << 16
   private static let longestLine = 1 << 16
 
-  /// Opens a file; "-" is standard input. With a piece's size, longer lines come in pieces, all of
-  /// them with the line's number.
+  /// Opens a file; "-" is standard input.
+  ///
+  /// With a piece's size, longer lines come in pieces, all of them with the line's number.
   ///
   /// - Throws: `FileError`, `CorpusError`.
   package init(_ path: String, piece: Int? = nil) throws {

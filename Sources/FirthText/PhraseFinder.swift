@@ -123,6 +123,7 @@ extension CountingPass {
   ///   - pairs: the pairs.
   ///   - parts: the words that phrases of earlier passes are made of, by the phrases' ids.
   ///   - found: the phrases.
+  /// - Throws: `FileError`, `CorpusError`.
   fileprivate mutating func join(
     _ pairs: [FoundPair], _ parts: inout [UInt32: [UInt32]],
     into found: inout [PhraseList.Phrase]

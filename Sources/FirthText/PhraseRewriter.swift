@@ -2,8 +2,10 @@ import FirthFiles
 
 /// The step that joins phrases in a file of ids.
 enum PhraseRewriter {
-  /// Rewrites a file in place: at each place, from the first token on, the longest phrase that begins
-  /// there becomes one id, and what follows it comes next. No phrase reaches over a boundary.
+  /// Rewrites a file in place.
+  ///
+  /// At each place, from the first token on, the longest phrase that begins there becomes one id, and
+  /// what follows it comes next. No phrase reaches over a boundary.
   ///
   /// - Parameters:
   ///   - file: the ids.

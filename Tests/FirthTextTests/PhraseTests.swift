@@ -48,7 +48,7 @@ private struct PhraseReference {
       let size = words.keys.count { !connectors.contains($0.joined()) } + pairs.count
       var kept: Set<[[String]]> = []
       for (pair, count) in pairs where count >= finder.minimumCount {
-        let (a, b) = (Double(words[pair[0]]!), Double(words[pair[pair.count - 1]]!))
+        let (a, b) = (Double(words[pair[0]] ?? 0), Double(words[pair[pair.count - 1]] ?? 0))
         let (n, minimum, all) = (Double(count), Double(finder.minimumCount), Double(tokens))
         let score =
           switch finder.score {
@@ -59,7 +59,7 @@ private struct PhraseReference {
         guard score > finder.thresholds[min(pass, finder.thresholds.count - 1)] else { continue }
         kept.insert(pair)
         let phrase = pair.flatMap { $0 }.joined(separator: " ")
-        if found[phrase] == nil || found[phrase]!.count < count { found[phrase] = (score, count) }
+        if (found[phrase]?.count ?? 0) < count { found[phrase] = (score, count) }
       }
       sentences = sentences.map { Self.join($0, connectors, kept) }
     }
