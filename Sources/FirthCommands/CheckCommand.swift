@@ -52,7 +52,8 @@ struct CheckCommand: ParsableCommand {
       try check.encoded.map {
         try Calibration(
           corpus: $0, encodedBytes: check.encodedBytes, readingSeconds: check.readingSeconds,
-          dimensions: dimensions, threads: threads, memory: reading.memory?.bytes
+          dimensions: dimensions, threads: threads, memory: reading.memory?.bytes,
+          note: { display.note("note: \($0)") }
         ).estimates()
       } ?? []
     let report = CheckReport(

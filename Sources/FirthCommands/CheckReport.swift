@@ -85,7 +85,7 @@ struct CheckReport {
     let rows = estimates.map {
       [
         "  " + $0.trainer, "\($0.epochs)", ByteSize.text($0.memory), ByteSize.text($0.disk),
-        ByteSize.text($0.output), ProgressDisplay.duration($0.seconds),
+        ByteSize.text($0.output), $0.seconds.map(ProgressDisplay.duration) ?? "–",
       ]
     }
     return "Training, --min-count \(minimumCount), \(dimensions) dimensions, "

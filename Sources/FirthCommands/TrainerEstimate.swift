@@ -11,8 +11,8 @@ struct TrainerEstimate: Encodable {
   let disk: Int
   /// Bytes of the vectors' file, at most.
   let output: Int
-  /// Seconds of wall time, reading included.
-  let seconds: Double
+  /// Seconds of wall time, reading included; nil where the memory does not suffice.
+  let seconds: Double?
   let epochs: Int
 }
 
@@ -26,6 +26,8 @@ struct Calibration {
   let dimensions: Int
   let threads: Int
   let memory: Int?
+  /// Is told what cannot be tried.
+  let note: (String) -> Void
 
   /// Seconds that each part is tried for.
   private static let patience = 2.0
@@ -39,27 +41,50 @@ struct Calibration {
     [
       try estimate(Word2Vec(.skipGram, dimensions: dimensions), "skipgram"),
       try estimate(Word2Vec(.cbow, dimensions: dimensions), "cbow"),
-      try estimate(GloVe(dimensions: dimensions), "glove"),
+      try gloVe(),
     ].compactMap(\.self)
+  }
+
+  private func gloVe() throws -> TrainerEstimate? {
+    do {
+      return try estimate(GloVe(dimensions: dimensions), "glove")
+    } catch let error as CooccurrenceError {
+      note("glove: \(error)")
+      return nil
+    }
   }
 
   private func estimate(_ model: Word2Vec, _ name: String) throws -> TrainerEstimate? {
     guard corpus.vocabulary.count >= 2 else { return nil }
     let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
-    let trial = try Trial.run(patience: Self.patience) { stop, progress in
-      _ = try model.train(on: corpus, threads: threads, stop: stop, progress: progress)
+    var seconds: Double?
+    if plan.memory <= available {
+      let trial = try Trial.run(patience: Self.patience) { stop, progress in
+        _ = try model.train(on: corpus, threads: threads, stop: stop, progress: progress)
+      }
+      seconds =
+        readingSeconds + trial.seconds(for: model.epochs * corpus.tokens)
+        + Double(plan.fileSize) / Self.writingSpeed
+    } else {
+      note(
+        "\(name) needs \(ByteSize.text(plan.memory)) of memory, more than the "
+          + "\(ByteSize.text(available)) there are; --max-vocabulary makes it less")
     }
     return TrainerEstimate(
       trainer: name, memory: plan.memory, disk: encodedBytes, output: plan.fileSize,
-      seconds: readingSeconds + trial.seconds(for: model.epochs * corpus.tokens)
-        + Double(plan.fileSize) / Self.writingSpeed, epochs: model.epochs)
+      seconds: seconds, epochs: model.epochs)
+  }
+
+  /// The bytes that a trial may take.
+  private var available: Int {
+    memory ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 10 * 9)
   }
 
   private func estimate(_ model: GloVe, _ name: String) throws -> TrainerEstimate? {
     guard corpus.vocabulary.count >= 2 else { return nil }
     let (counting, counts, estimate) = try countPairs()
     guard let counts, let estimate, counts.storedCells > 0 else { return nil }
-    let cells = counts.vocabulary.count == 0 ? 0 : estimate.cells
+    let cells = estimate.cells
     let arranging = Mutex(0.0)
     let start = ContinuousClock.now
     let trial = try Trial.run(patience: Self.patience) { stop, progress in

@@ -30,8 +30,8 @@ struct WhyCommand: ParsableCommand {
   @Option(help: "The farthest context word to either side, counted in words of the vectors.")
   var window = 5
 
-  @Option(help: "Leave out contexts that stand near the two words less often.")
-  var minCount = 2
+  @Option(help: "Leave out contexts that stand near the two words, together, less often.")
+  var minCount = 5
 
   @Option(help: "The number of contexts in each list.")
   var count = 10
