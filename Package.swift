@@ -65,6 +65,7 @@ let package = Package(
       ["CPUFeatures", "COpenBLAS"] + kernelTargets.map { .target(name: $0.name) }),
     library("FirthFiles", ["CZlib"]),
     library("FirthText", ["CPUFeatures", "FirthFiles", "FirthNumerics"]),
+    library("FirthCorpusCheck", ["FirthFiles", "FirthText"]),
     library("FirthVectors", ["FirthFiles", "FirthNumerics", "FirthText"]),
     library(
       "FirthCooccurrence", ["CPUFeatures", "CZlib", "FirthFiles", "FirthNumerics", "FirthText"]),
@@ -77,8 +78,8 @@ let package = Package(
     library(
       "Firth",
       [
-        "FirthCooccurrence", "FirthEvaluation", "FirthFiles", "FirthNumerics", "FirthOperations",
-        "FirthText", "FirthTraining", "FirthVectors",
+        "FirthCooccurrence", "FirthCorpusCheck", "FirthEvaluation", "FirthFiles", "FirthNumerics",
+        "FirthOperations", "FirthText", "FirthTraining", "FirthVectors",
       ]),
     library(
       "FirthCommands",
@@ -90,6 +91,7 @@ let package = Package(
     tests("FirthNumericsTests", ["FirthNumerics"]),
     tests("FirthFilesTests", ["FirthFiles"]),
     tests("FirthTextTests", ["FirthText"]),
+    tests("FirthCorpusCheckTests", ["FirthCorpusCheck", "FirthText"]),
     tests("FirthVectorsTests", ["FirthVectors"]),
     tests("FirthCooccurrenceTests", ["FirthCooccurrence"]),
     tests("FirthTrainingTests", ["FirthCooccurrence", "FirthTraining"]),

@@ -1,4 +1,5 @@
 @_exported public import FirthCooccurrence
+@_exported public import FirthCorpusCheck
 @_exported public import FirthEvaluation
 @_exported public import FirthFiles
 @_exported public import FirthNumerics

@@ -6,8 +6,9 @@ struct AnalogyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "analogy", abstract: "Answers: A is to B as C is to what?",
     discussion: """
-      Without words, reads questions from standard input, three words a line; an empty line ends \
-      each answer.
+      A word with spaces is a phrase: one word of the vectors, with spaces or underscores. Without \
+      words, reads questions from standard input, three words a line (words between tabs may \
+      hold spaces); an empty line ends each answer.
       """)
 
   @OptionGroup var options: QuestionOptions
@@ -34,7 +35,8 @@ struct AnalogyCommand: ParsableCommand {
     let limits = try search.limits(count: options.count, in: questioner.embeddings)
     try questioner.run(
       arguments: words,
-      question: { [method] _, words in
+      question: { [method] embeddings, parts in
+        let words = parts.map(embeddings.word(ofPhrase:))
         guard words.count == 3 else {
           throw UsageError("an analogy takes three words, not \(words.count)")
         }

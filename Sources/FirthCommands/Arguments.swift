@@ -4,6 +4,7 @@ public import Firth
 // The libraries' choices as option values; the parser lists their names in the help text.
 extension AnalogyMethod: ExpressibleByArgument {}
 extension Tokenizer: ExpressibleByArgument {}
+extension PhraseScore: ExpressibleByArgument {}
 extension SentenceBoundary: ExpressibleByArgument {}
 extension VectorFormat: ExpressibleByArgument {}
 extension Word2Vec.Objective: ExpressibleByArgument {}

@@ -24,7 +24,7 @@ struct CooccurrenceCommand: ParsableCommand {
     help: ArgumentHelp(
       "Write the words too, one 'word count' a line as Stanford's programs read them.",
       valueName: "file"))
-  var vocabulary: String?
+  var writeVocabulary: String?
 
   @Option(help: "The number of threads (default: one per core).")
   var threads: Int?
@@ -46,15 +46,15 @@ struct CooccurrenceCommand: ParsableCommand {
         "\(output): its ending stands for no format of co-occurrences; end it in .cooc, .bin or "
           + ".npz, or name one with --to.")
     }
-    if let vocabulary, vocabulary == output {
-      throw ValidationError("--vocabulary and --output name the same file; name another.")
+    if let writeVocabulary, writeVocabulary == output {
+      throw ValidationError("--write-vocabulary and --output name the same file; name another.")
     }
   }
 
   mutating func run() throws {
     let display = ProgressDisplay(isQuiet: quiet)
     defer { display.close() }
-    let outputs = [output, vocabulary].compactMap(\.self)
+    let outputs = [output, writeVocabulary].compactMap(\.self)
     let files = try corpus.corpus(notWriting: outputs)
     let file = try OutputFile(output)
     let encoded = try corpus.reading.encode(files, boundary: window.boundary, display)
@@ -66,7 +66,7 @@ struct CooccurrenceCommand: ParsableCommand {
       progress: { display.show($0) })
     let format = to ?? CooccurrenceFormat(extensionOf: output) ?? .firth
     try matrix.write(to: file, format: format)
-    if let vocabulary { try Self.write(matrix.vocabulary, to: vocabulary) }
+    if let writeVocabulary { try Self.write(matrix.vocabulary, to: writeVocabulary) }
     let cells = try matrix.cellCount()
     display.note("wrote \(output): \(cells) cells of \(matrix.vocabulary.count) words")
     if json {

@@ -18,7 +18,7 @@ struct CorpusOptions: ParsableArguments {
   /// The files, checked to be there; none of them is one of the outputs.
   func corpus(notWriting outputs: [String]) throws -> Corpus {
     let corpus = try Corpus(paths: paths)
-    try SameFile.refuse(outputs, amongInputs: corpus.files)
+    try SameFile.refuse(outputs, amongInputs: corpus.files + reading.lists)
     return corpus
   }
 }

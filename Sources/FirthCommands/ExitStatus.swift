@@ -25,7 +25,10 @@ package enum ExitStatus: Int32 {
       case .unwritable, .diskFull: self = .noOutput
       }
     case let error as CorpusError:
-      if case .memory = error { self = .outOfResource } else { self = .badData }
+      switch error {
+      case .memory, .phraseMemory: self = .outOfResource
+      default: self = .badData
+      }
     case let error as CooccurrenceError:
       switch error {
       case .memory, .disk: self = .outOfResource

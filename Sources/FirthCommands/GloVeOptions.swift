@@ -88,12 +88,11 @@ struct GloVeOptions: ParsableArguments {
       throw ValidationError("Name a text file, a folder or '-', or pairs with --cooccurrence.")
     }
     let isPlain =
-      window.window == ContextWindow() && window.boundary == .line && reading.minCount == 5
-      && reading.tokenizer == .words && reading.maxVocabulary == nil
+      window.window == ContextWindow() && window.boundary == .line && reading.isPlain
     guard cooccurrence == nil || isPlain else {
       throw ValidationError(
         "--cooccurrence names pairs that are counted already: --tokenizer, --min-count, "
-          + "--max-vocabulary, --boundary, --window, --context and --distance-weighting are for "
+          + "--max-vocabulary, --phrases, --vocabulary, --keep, --boundary, --window, --context and --distance-weighting are for "
           + "firth cooccurrence.")
     }
   }

@@ -15,7 +15,7 @@ struct GloVeTraining {
     let inputs = [options.cooccurrence, options.vectors.start].compactMap(\.self)
     try SameFile.refuse(outputs, amongInputs: inputs)
     let corpus = try options.paths.isEmpty ? nil : Corpus(paths: options.paths)
-    try SameFile.refuse(outputs, amongInputs: corpus?.files ?? [])
+    try SameFile.refuse(outputs, amongInputs: (corpus?.files ?? []) + options.reading.lists)
     let file = try OutputFile(output.path)
     let log = try session.log.map {
       try TrainingLog($0, appends: session.resume, hasValidation: false)

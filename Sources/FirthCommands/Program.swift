@@ -36,8 +36,9 @@ struct FirthCommand: ParsableCommand {
     version: Program.version,
     subcommands: [
       TrainCommand.self, SimilarCommand.self, AnalogyCommand.self, QueryCommand.self,
-      SimilarityCommand.self, OddCommand.self, EvaluateCommand.self, CompareCommand.self,
-      StabilityCommand.self, InfoCommand.self, ConvertCommand.self, TransformCommand.self,
-      AlignCommand.self, VocabularyCommand.self, CooccurrenceCommand.self,
+      SimilarityCommand.self, OddCommand.self, WhyCommand.self, EvaluateCommand.self,
+      CompareCommand.self, StabilityCommand.self, InfoCommand.self, ConvertCommand.self,
+      TransformCommand.self, AlignCommand.self, CheckCommand.self, PhrasesCommand.self,
+      VocabularyCommand.self, CooccurrenceCommand.self,
     ])
 }

@@ -9,6 +9,9 @@ struct VocabularyCommand: ParsableCommand {
 
   @OptionGroup var corpus: CorpusOptions
 
+  @Option(help: "Where sentences end; phrases do not reach beyond.")
+  var boundary = SentenceBoundary.line
+
   @Option(
     name: [.short, .long],
     help: ArgumentHelp("The file to write; '-' is standard output.", valueName: "file"))
@@ -42,11 +45,15 @@ struct VocabularyCommand: ParsableCommand {
   private func count(
     _ files: Corpus, _ display: ProgressDisplay
   ) throws -> (vocabulary: Vocabulary, report: CorpusReport) {
+    let lists = try corpus.reading.readLists()
     let result = try Vocabulary.counting(
-      files, tokenizer: corpus.reading.tokenizer, minimumCount: corpus.reading.minCount,
-      maximumVocabulary: corpus.reading.maxVocabulary, memory: corpus.reading.memory?.bytes,
+      files, tokenizer: corpus.reading.tokenizer, boundary: boundary,
+      minimumCount: corpus.reading.minCount,
+      maximumVocabulary: corpus.reading.maxVocabulary, phrases: lists.phrases,
+      vocabulary: lists.vocabulary, keeping: lists.keep, memory: corpus.reading.memory?.bytes,
       progress: { display.show($0) })
     for note in result.report.notes { display.note("note: \(note)") }
+    lists.note(result.vocabulary, result.report, display)
     display.note(
       "\(result.vocabulary.count) words, \(result.report.keptTokens) of \(result.report.tokens) "
         + "tokens")

@@ -59,6 +59,13 @@ final class CooccurrenceCounter: Sendable {
       + threads * Self.perThread(words: words)
   }
 
+  /// The bytes that counting holds at most.
+  ///
+  /// - Throws: `CooccurrenceError.memory` when hardly any tokens fit.
+  func memoryNeeded() throws(CooccurrenceError) -> Int {
+    fixed + (try pieceSize()) * CorpusSegment.bytesPerToken
+  }
+
   /// The tokens of a piece.
   ///
   /// - Throws: `CooccurrenceError.memory` when hardly any fit.

@@ -55,6 +55,19 @@ public struct CooccurrenceMatrix: Sendable {
       partition: partition)
   }
 
+  /// The bytes that counting the pairs of a corpus will hold, with the parameters of
+  /// `init(counting:)`.
+  ///
+  /// - Throws: `CooccurrenceError.memory` when it does not fit the memory.
+  public static func memory(
+    counting corpus: EncodedCorpus, window: ContextWindow = ContextWindow(), threads: Int? = nil,
+    memory: Int? = nil
+  ) throws(CooccurrenceError) -> Int {
+    try CooccurrenceCounter(
+      corpus, window, threads: threads ?? Workers.cores, memory: memory, stop: nil, progress: nil
+    ).memoryNeeded()
+  }
+
   init(
     vocabulary: Vocabulary, window: ContextWindow, tokenizer: Tokenizer, boundary: SentenceBoundary,
     report: CorpusReport, unit: UInt64, blocks: StoredBlocks, partition: RowPartition

@@ -1,13 +1,34 @@
+import Foundation
+
 /// What the first bytes of a file say about its form.
 ///
 /// A compressed or UTF-16 file read as text would train garbage without an error; so the common
 /// ones are recognised and refused with the command that helps.
-enum FileSignature {
+package enum FileSignature {
   /// How many bytes are looked at.
   static let length = 10
 
   private static let gzip: [UInt8] = [0x1f, 0x8b]
   private static let deflate: UInt8 = 8
+
+  /// Whether a file begins as gzip does; nil when that cannot be told without reading it away.
+  package static func isGzip(file path: String) -> Bool? { start(of: path).map(isGzip) }
+
+  /// The form of a file that is not read; nil for all others.
+  package static func unsupported(file path: String) -> (format: String, remedy: String)? {
+    start(of: path).flatMap(unsupported)
+  }
+
+  /// The first bytes of a regular file.
+  private static func start(of path: String) -> [UInt8]? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      let file = FileHandle(forReadingAtPath: path)
+    else { return nil }
+    defer { try? file.close() }
+    guard let data = try? file.read(upToCount: length) else { return [] }
+    return Array(data)
+  }
 
   static func isGzip(_ start: [UInt8]) -> Bool { start.starts(with: gzip) }
 

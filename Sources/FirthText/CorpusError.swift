@@ -10,6 +10,12 @@ public enum CorpusError: Error, Equatable, Sendable {
   case noKnownWords
   /// No word occurs as often as `minimumCount` asks.
   case noFrequentWords(minimumCount: Int, highestCount: Int)
+  /// No word of a list that `WordChoice.only` names occurs in the corpus.
+  case noListedWords(path: String)
+  /// A line of a list of words or phrases is none.
+  case badLine(path: String, line: Int, expected: String, found: String)
+  /// Finding phrases needs more memory than allowed; both are bytes.
+  case phraseMemory(needed: Int, limit: Int)
   /// Counting the words needs more memory than allowed; `needed` and `limit` are bytes.
   ///
   /// `needed` is estimated for the whole corpus where its size is known (`isEstimate`), and
@@ -33,6 +39,14 @@ extension CorpusError: CustomStringConvertible {
     case .noFrequentWords(let minimum, let highest):
       return "no word occurs \(minimum) times, the most frequent one occurs \(highest) times; "
         + "lower --min-count to \(highest) or less, or use a larger corpus"
+    case .noListedWords(let path):
+      return "no word of \(Self.name(path)) occurs in the corpus; check that its words are spelled "
+        + "as the tokenizer makes them"
+    case .badLine(let path, let line, let expected, let found):
+      return "\(Self.name(path)):\(line): expected \(expected), found \(found)"
+    case .phraseMemory(let needed, let limit):
+      return "finding phrases needs at least \(Self.megabytes(needed)), more than the "
+        + "\(Self.megabytes(limit)) allowed; raise --memory to \(Self.megabytes(needed))"
     case .memory(let needed, let limit, let words, let isEstimate):
       let amount = "\(isEstimate ? "about" : "at least") \(Self.megabytes(needed))"
       return "counting the words needs \(amount) (\(words) distinct words so far), more than the "

@@ -67,20 +67,21 @@ enum CorpusReader {
           name: path, bytes: input.storedBytes, sha256: input.sha256())
         guard queue.put(.fileEnd(file)) else { return }
       } catch {
-        if let failure = failure(error, path) { _ = queue.put(.failed(failure)) }
+        if error != .stopped { _ = queue.put(.failed(failure(error, path))) }
         return
       }
     }
   }
 
-  private static func failure(_ error: InputError, _ path: String) -> (any Error)? {
+  /// An input's error with its path.
+  static func failure(_ error: InputError, _ path: String) -> any Error {
     switch error {
     case .file(let error): error
     case .damaged(let offset, let problem):
       CorpusError.damaged(path: path, offset: offset, problem: problem)
     case .unsupported(let format, let remedy):
       CorpusError.unsupported(path: path, format: format, remedy: remedy)
-    case .stopped: nil
+    case .stopped: CancellationError()
     }
   }
 }

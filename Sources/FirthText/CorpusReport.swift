@@ -41,6 +41,11 @@ public struct CorpusReport: Codable, Equatable, Sendable {
   /// NUL bytes: separators for `words`, part of a token for `whitespace`.
   public var nulBytes = 0
 
+  /// How often phrases were joined; nil where none were looked for.
+  public var phrasesJoined: Int?
+  /// How many of the phrases looked for were joined at least once.
+  public var phrasesFound: Int?
+
   /// The most bytes that a token may have in the text: 1 KiB.
   public static let longestToken = 1024
 

@@ -17,7 +17,7 @@ struct CountingSink: TokenSink, ~Copyable {
   }
 
   var words: WordTable
-  private(set) var tokens = 0
+  var tokens = 0
   private(set) var sentences = 0
   private var sentenceIsEmpty = true
   private var writer: IDWriter

@@ -16,6 +16,8 @@ public final class EncodedCorpus: Sendable {
   public let boundary: SentenceBoundary
   /// The number of ids, boundaries included.
   public let count: Int
+  /// The phrases that were joined to words; nil when none were looked for.
+  public let phrases: PhraseList?
   private let file: TemporaryFile
 
   /// The id that stands after a sentence.
@@ -32,30 +34,51 @@ public final class EncodedCorpus: Sendable {
   ///   - boundary: where sentences end.
   ///   - minimumCount: words that occur less often are left out; 5 as in word2vec.
   ///   - maximumVocabulary: how many of the most frequent words are kept; nil for all.
+  ///   - phrases: what is joined to words such as `new_york` wherever its words follow each other
+  ///     in a sentence.
+  ///   - vocabulary: the words to keep, whatever their counts; nil for those that the counts choose.
+  ///   - always: words that are kept even where the counts would leave them out.
   ///   - memory: the most bytes that counting may take; nil for three quarters of the machine's.
   ///   - progress: called about five times a second.
   /// - Throws: `FileError` for a file that cannot be read or a full folder for temporary files,
   ///   `CorpusError` for damaged data, too little memory, or a corpus that leaves no word.
-  public init(
+  public convenience init(
     encoding corpus: Corpus, tokenizer: Tokenizer = .words, boundary: SentenceBoundary = .line,
-    minimumCount: Int = 5, maximumVocabulary: Int? = nil, memory: Int? = nil,
+    minimumCount: Int = 5, maximumVocabulary: Int? = nil, phrases: PhraseList? = nil,
+    vocabulary: WordSelection? = nil, keeping always: WordSelection? = nil, memory: Int? = nil,
     progress: (@Sendable (EncodingProgress) -> Void)? = nil
+  ) throws {
+    try self.init(
+      encoding: corpus, tokenizer: tokenizer, boundary: boundary, minimumCount: minimumCount,
+      maximumVocabulary: maximumVocabulary, phrases: phrases, vocabulary: vocabulary,
+      keeping: always, memory: memory, observer: nil, progress: progress)
+  }
+
+  /// Reads a corpus once, encodes it, and shows its text to an observer.
+  package init(
+    encoding corpus: Corpus, tokenizer: Tokenizer = .words, boundary: SentenceBoundary = .line,
+    minimumCount: Int = 5, maximumVocabulary: Int? = nil, phrases: PhraseList? = nil,
+    vocabulary: WordSelection? = nil, keeping always: WordSelection? = nil, memory: Int? = nil,
+    observer: (any TextObserver)?, progress: (@Sendable (EncodingProgress) -> Void)? = nil
   ) throws {
     let file = try TemporaryFile()
     var counting = CountingPass(
       tokenizer: tokenizer, boundary: boundary, memory: memory, encodingInto: file)
-    try counting.run(over: corpus, progress)
+    try counting.run(over: corpus, joining: phrases, showing: observer, progress)
     let ranking = try counting.ranking(
-      minimumCount: minimumCount, maximumVocabulary: maximumVocabulary)
+      WordChoice(
+        minimumCount: minimumCount, maximumVocabulary: maximumVocabulary, only: vocabulary,
+        always: always))
     var report = counting.report
     let encoded = try RankedIDs.rewrite(file, count: counting.ids, rows: ranking.rows)
     report.keptTokens = encoded.tokens
     report.sentences =
       boundary == .none ? (encoded.tokens > 0 ? 1 : 0) : encoded.count - encoded.tokens
-    vocabulary = ranking.vocabulary
+    self.vocabulary = ranking.vocabulary
     self.report = report
     self.tokenizer = tokenizer
     self.boundary = boundary
+    self.phrases = phrases
     count = encoded.count
     self.file = file
   }
@@ -74,7 +97,7 @@ public final class EncodedCorpus: Sendable {
   ) throws {
     let own = try EncodedCorpus(
       encoding: corpus, tokenizer: other.tokenizer, boundary: other.boundary, minimumCount: 1,
-      memory: memory, progress: progress)
+      phrases: other.phrases, memory: memory, progress: progress)
     let rows = (0..<own.vocabulary.count).map { row in
       let word = Array(own.vocabulary.utf8(of: WordID(row)))
       return other.vocabulary.id(of: word)?.rawValue ?? RankedIDs.dropped
@@ -86,7 +109,18 @@ public final class EncodedCorpus: Sendable {
     report.sentences = own.boundary == .none ? 1 : encoded.count - encoded.tokens
     self.init(
       vocabulary: other.vocabulary, report: report, count: encoded.count, file: own.file,
-      tokenizer: own.tokenizer, boundary: own.boundary)
+      tokenizer: own.tokenizer, boundary: own.boundary, phrases: own.phrases)
+  }
+
+  /// The first ids, with the same vocabulary: a part on which something can be tried.
+  package func prefix(_ ids: Int) -> EncodedCorpus {
+    let part = Double(min(ids, count)) / Double(max(count, 1))
+    var report = report
+    report.keptTokens = Int(Double(report.keptTokens) * part)
+    report.sentences = Int(Double(report.sentences) * part)
+    return EncodedCorpus(
+      vocabulary: vocabulary, report: report, count: min(ids, count), file: file,
+      tokenizer: tokenizer, boundary: boundary, phrases: phrases)
   }
 
   /// A corpus of given sentences, for tests.
@@ -107,7 +141,7 @@ public final class EncodedCorpus: Sendable {
 
   private init(
     vocabulary: Vocabulary, report: CorpusReport, count: Int, file: TemporaryFile,
-    tokenizer: Tokenizer = .words, boundary: SentenceBoundary = .line
+    tokenizer: Tokenizer = .words, boundary: SentenceBoundary = .line, phrases: PhraseList? = nil
   ) {
     self.vocabulary = vocabulary
     self.report = report
@@ -115,6 +149,7 @@ public final class EncodedCorpus: Sendable {
     self.file = file
     self.tokenizer = tokenizer
     self.boundary = boundary
+    self.phrases = phrases
   }
 
   private static func write(_ ids: [UInt32], to file: TemporaryFile) throws(FileError) {

@@ -14,13 +14,22 @@ extension WordTable {
     return highest
   }
 
-  /// Ranks the words that occur at least `minimumCount` times, at most `maximumVocabulary` of them.
-  func ranking(minimumCount: Int, maximumVocabulary: Int?) -> Ranking {
-    let minimum = UInt64(clamping: minimumCount)
+  /// Ranks the words that are chosen, those of a list that is always kept before they are cut off.
+  func ranking(_ choice: WordChoice) -> Ranking {
+    let minimum = UInt64(clamping: max(choice.minimumCount, 1))
+    let always = ids(of: choice.always)
     var kept: [Int] = []
-    for id in 0..<count where count(of: id) >= minimum { kept.append(id) }
+    if let only = choice.only {
+      kept = ids(of: only).union(always).filter { count(of: $0) > 0 }
+    } else {
+      for id in 0..<count where count(of: id) >= minimum { kept.append(id) }
+    }
     kept.sort { isBefore($0, $1) }
-    if let maximumVocabulary { kept.removeLast(max(0, kept.count - max(0, maximumVocabulary))) }
+    if choice.only == nil {
+      if let most = choice.maximumVocabulary { kept.removeLast(max(0, kept.count - max(0, most))) }
+      let rest = always.subtracting(kept).filter { count(of: $0) > 0 }
+      if !rest.isEmpty { kept = (kept + rest).sorted { isBefore($0, $1) } }
+    }
     var rows = [UInt32](repeating: RankedIDs.dropped, count: count)
     var bytes: [UInt8] = []
     var offsets = [0]
@@ -32,6 +41,11 @@ extension WordTable {
     let counts = kept.map { count(of: $0) }
     return Ranking(
       vocabulary: Vocabulary(bytes: bytes, offsets: offsets, counts: counts), rows: rows)
+  }
+
+  /// The ids of those of some words that the table has.
+  private func ids(of words: WordSelection?) -> Set<Int> {
+    Set((words?.words ?? []).compactMap { find($0).map(Int.init) })
   }
 
   /// Whether a word comes first: by its count, then by its bytes.

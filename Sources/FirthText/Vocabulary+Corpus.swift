@@ -8,15 +8,20 @@ extension Vocabulary {
   /// - Returns: the words by descending count, those of equal count by their bytes, and the report.
   /// - Throws: `FileError` and `CorpusError`.
   public static func counting(
-    _ corpus: Corpus, tokenizer: Tokenizer = .words, minimumCount: Int = 5,
-    maximumVocabulary: Int? = nil, memory: Int? = nil,
+    _ corpus: Corpus, tokenizer: Tokenizer = .words, boundary: SentenceBoundary = .line,
+    minimumCount: Int = 5, maximumVocabulary: Int? = nil, phrases: PhraseList? = nil,
+    vocabulary: WordSelection? = nil, keeping always: WordSelection? = nil, memory: Int? = nil,
     progress: (@Sendable (EncodingProgress) -> Void)? = nil
   ) throws -> (vocabulary: Vocabulary, report: CorpusReport) {
+    // Phrases are found among ids, which are kept for them alone.
+    let file = try phrases.map { _ throws(FileError) in try TemporaryFile() }
     var counting = CountingPass(
-      tokenizer: tokenizer, boundary: .line, memory: memory, encodingInto: nil)
-    try counting.run(over: corpus, progress)
+      tokenizer: tokenizer, boundary: boundary, memory: memory, encodingInto: file)
+    try counting.run(over: corpus, joining: phrases, progress)
     let vocabulary = try counting.ranking(
-      minimumCount: minimumCount, maximumVocabulary: maximumVocabulary
+      WordChoice(
+        minimumCount: minimumCount, maximumVocabulary: maximumVocabulary, only: vocabulary,
+        always: always)
     ).vocabulary
     var report = counting.report
     report.keptTokens = Int(clamping: vocabulary.counts?.reduce(0, +) ?? 0)

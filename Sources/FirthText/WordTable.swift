@@ -95,6 +95,59 @@ struct WordTable: ~Copyable {
     return unsafe body(UnsafeBufferPointer(start: arena + start, count: end - start))
   }
 
+  /// The id of a word; nil when the table does not have it.
+  func find(_ word: [UInt8]) -> UInt32? {
+    guard word.count <= Int(Self.lengthMask) else { return nil }
+    let padded = word + [UInt8](repeating: 0, count: Self.padding)
+    return unsafe padded.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return nil }
+      let key = unsafe lowBytes(start.loadUnaligned(as: UInt64.self), word.count)
+      let hash = unsafe Self.hash(start, count: word.count, key: key)
+      let tag = Self.tag(hash, word.count)
+      var index = Int(truncatingIfNeeded: hash) & (slotCount - 1)
+      while true {
+        let slot = unsafe slots[index]
+        if slot.id == Self.free { return nil }
+        if slot.key == key, slot.tag == tag, unsafe isEqual(Int(slot.id), start, word.count) {
+          return slot.id
+        }
+        index = (index + 1) & (slotCount - 1)
+      }
+    }
+  }
+
+  /// The id of a word, which is added with the count 0 when it is new.
+  ///
+  /// - Precondition: the word has at most 8191 bytes.
+  mutating func insert(_ word: [UInt8]) throws(OutOfMemory) -> UInt32 {
+    precondition(word.count <= Int(Self.lengthMask), "a word of \(word.count) bytes")
+    if let id = find(word) { return id }
+    let padded = word + [UInt8](repeating: 0, count: Self.padding)
+    return try unsafe padded.withUnsafeBufferPointer { bytes throws(OutOfMemory) in
+      guard let start = unsafe bytes.baseAddress.map({ unsafe UnsafeRawPointer($0) }) else {
+        return Self.free
+      }
+      let key = unsafe lowBytes(start.loadUnaligned(as: UInt64.self), word.count)
+      let hash = unsafe Self.hash(start, count: word.count, key: key)
+      let id = try unsafe insert(
+        start, word.count, key: key, tag: Self.tag(hash, word.count), hash: hash)
+      unsafe words[Int(id)].count = 0
+      return id
+    }
+  }
+
+  /// Changes how often a word was counted.
+  ///
+  /// - Precondition: no word's count falls below 0.
+  mutating func add(_ difference: Int, toCountOf id: Int) {
+    unsafe words[id].count = UInt64(Int(words[id].count) + difference)
+  }
+
+  /// The hash of a word of any length, whose first 8 bytes `key` holds.
+  private static func hash(_ word: UnsafeRawPointer, count length: Int, key: UInt64) -> UInt64 {
+    length <= 8 ? hash(key: key, count: length) : unsafe hash(word, count: length)
+  }
+
   /// The hash of a word of at most 8 bytes.
   @inline(__always)
   static func hash(key: UInt64, count length: Int) -> UInt64 {

@@ -58,10 +58,18 @@ extension Embeddings {
   /// The words that stand for a phrase such as `new york`: the phrase itself where it is a word,
   /// then its words joined by `_` as word2vec's phrases are, and else the words it is made of.
   public func words(ofPhrase phrase: String) -> [String] {
+    let word = word(ofPhrase: phrase)
     let parts = phrase.split(whereSeparator: \.isWhitespace)
-    guard parts.count > 1, !contains(phrase) else { return [phrase] }
+    return contains(word) || parts.count < 2 ? [word] : parts.map(String.init)
+  }
+
+  /// The word that stands for a phrase such as `new york`: its words joined by `_` where that is a
+  /// word and the phrase itself is not.
+  public func word(ofPhrase phrase: String) -> String {
+    let parts = phrase.split(whereSeparator: \.isWhitespace)
+    guard parts.count > 1, !contains(phrase) else { return phrase }
     let joined = parts.joined(separator: "_")
-    return contains(joined) ? [joined] : parts.map(String.init)
+    return contains(joined) ? joined : phrase
   }
 }
 

@@ -55,7 +55,7 @@ struct GloVeEndToEndTests {
     let wanted = try folder.data("v.safetensors")
     let counted = try FirthProgram.shell(
       "firth cooccurrence '\(FirthProgram.facts)' --window 7 --context left --output a.cooc "
-        + "--vocabulary words --json", in: folder)
+        + "--write-vocabulary words --json", in: folder)
     #expect(counted.status == 0)
     let cells = try #require(
       (try JSONSerialization.jsonObject(with: Data(counted.output.utf8)) as? [String: Any])?[
@@ -222,7 +222,7 @@ struct GloVeEndToEndTests {
     for (arguments, status, message) in [
       ("ok.txt --output v.txt", 64, "stands for no format of co-occurrences"),
       ("ok.txt --output -", 64, "--output must name a file"),
-      ("ok.txt --output a.npz --vocabulary a.npz", 64, "name the same file"),
+      ("ok.txt --output a.npz --write-vocabulary a.npz", 64, "name the same file"),
       ("ok.txt --output a.npz --memory 1MB", 69, "of memory at least"),
       ("ok.txt --output none/a.npz", 73, "its folder does not exist"),
       ("ok.txt --output a.bin --window 0", 64, "--window is 0"),

@@ -23,6 +23,8 @@ enum HelpText {
       query                   Lists the words nearest to an expression over words.
       similarity              Prints the cosine of two words.
       odd                     Finds the word that fits least among some.
+      why                     Tells why two words are similar: the contexts that
+                              they share in a corpus.
       evaluate                Scores word vectors by analogies, similarities,
                               categories and odd words.
       compare                 Trains skip-gram, CBOW and GloVe on a text, and
@@ -33,6 +35,10 @@ enum HelpText {
       convert                 Writes word vectors in another format.
       transform               Changes all vectors by what they are like as a whole.
       align                   Turns vectors so that they fit those of another file.
+      check                   Looks at a text before training: what is wrong with
+                              it, and what training will take.
+      phrases                 Finds words that belong together, such as new york,
+                              for --phrases of the trainers.
       vocabulary              Counts words: one 'word<TAB>count' a line, the most
                               frequent first.
       cooccurrence            Counts which words stand near each other, for train
@@ -78,6 +84,12 @@ enum HelpText {
                               (default: 5)
       --max-vocabulary <max-vocabulary>
                               Keep only this many of the most frequent words.
+      --phrases <file>        Join phrases to words such as new_york: a phrase a
+                              line, as firth phrases writes them.
+      --vocabulary <file>     Keep the words of this file, one a line, however
+                              rare, and no others.
+      --keep <file>           Keep the words of this file, one a line, however
+                              rare, besides the others.
       --memory <size>         The most memory to use, such as 500MB or 2GiB.
       --boundary <boundary>   Where sentences end; contexts do not reach beyond.
                               (values: line, blank-line, none; default: line)
@@ -148,6 +160,12 @@ enum HelpText {
                               (default: 5)
       --max-vocabulary <max-vocabulary>
                               Keep only this many of the most frequent words.
+      --phrases <file>        Join phrases to words such as new_york: a phrase a
+                              line, as firth phrases writes them.
+      --vocabulary <file>     Keep the words of this file, one a line, however
+                              rare, and no others.
+      --keep <file>           Keep the words of this file, one a line, however
+                              rare, besides the others.
       --memory <size>         The most memory to use, such as 500MB or 2GiB.
       --boundary <boundary>   Where sentences end; contexts do not reach beyond.
                               (values: line, blank-line, none; default: line)
@@ -223,6 +241,12 @@ enum HelpText {
                               (default: 5)
       --max-vocabulary <max-vocabulary>
                               Keep only this many of the most frequent words.
+      --phrases <file>        Join phrases to words such as new_york: a phrase a
+                              line, as firth phrases writes them.
+      --vocabulary <file>     Keep the words of this file, one a line, however
+                              rare, and no others.
+      --keep <file>           Keep the words of this file, one a line, however
+                              rare, besides the others.
       --memory <size>         The most memory to use, such as 500MB or 2GiB.
       --boundary <boundary>   Where sentences end; contexts do not reach beyond.
                               (values: line, blank-line, none; default: line)
@@ -331,8 +355,9 @@ enum HelpText {
     "analogy": """
     OVERVIEW: Answers: A is to B as C is to what?
 
-    Without words, reads questions from standard input, three words a line; an
-    empty line ends each answer.
+    A word with spaces is a phrase: one word of the vectors, with spaces or
+    underscores. Without words, reads questions from standard input, three words a
+    line (words between tabs may hold spaces); an empty line ends each answer.
 
     USAGE: firth analogy [<options>] <vectors> [<word> ...]
 
@@ -574,6 +599,12 @@ enum HelpText {
                               (default: 5)
       --max-vocabulary <max-vocabulary>
                               Keep only this many of the most frequent words.
+      --phrases <file>        Join phrases to words such as new_york: a phrase a
+                              line, as firth phrases writes them.
+      --vocabulary <file>     Keep the words of this file, one a line, however
+                              rare, and no others.
+      --keep <file>           Keep the words of this file, one a line, however
+                              rare, besides the others.
       --memory <size>         The most memory to use, such as 500MB or 2GiB.
       --boundary <boundary>   Where sentences end; contexts do not reach beyond.
                               (values: line, blank-line, none; default: line)
@@ -780,10 +811,61 @@ enum HelpText {
 
 
     """,
-    "vocabulary": """
-    OVERVIEW: Counts words: one 'word<TAB>count' a line, the most frequent first.
+    "why": """
+    OVERVIEW: Tells why two words are similar: the contexts that they share in a
+    corpus.
 
-    USAGE: firth vocabulary <corpus> ... [--tokenizer <tokenizer>] [--min-count <min-count>] [--max-vocabulary <max-vocabulary>] [--memory <size>] --output <file> [--quiet] [--json]
+    Contexts are weighed by their positive pointwise mutual information with each
+    word; the cosine of the two words' rows is the sum of what the shared contexts
+    contribute.
+
+    USAGE: firth why [<options>] <vectors> <word> ... --corpus <corpus> ...
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <word>                  The two words.
+
+    OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      --corpus <corpus>       The text that the vectors were trained on, or
+                              another: files, plain or gzip, and folders.
+      --window <window>       The farthest context word to either side, counted in
+                              words of the vectors. (default: 5)
+      --min-count <min-count> Leave out contexts that stand near the two words,
+                              together, less often. (default: 5)
+      --count <count>         The number of contexts in each list. (default: 10)
+      --examples <examples>   The number of example lines for each word of a shared
+                              context. (default: 1)
+      --tokenizer <tokenizer> How text is cut into words; as for the vectors when
+                              not given. (values: words, whitespace)
+      --boundary <boundary>   Where sentences end; as for the vectors when not
+                              given. (values: line, blank-line, none)
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      -q, --quiet             Write no progress and no notes.
+      --json                  Write JSON.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "check": """
+    OVERVIEW: Looks at a text before training: what is wrong with it, and what
+    training will take.
+
+    Reads the text once. Places are file:line:byte, lines from 1 and bytes of the
+    text from 0. Defects are no failure; a file in a form that cannot be read is,
+    with status 65.
+
+    USAGE: firth check [<options>] <corpus> ...
 
     ARGUMENTS:
       <corpus>                Text files, plain or gzip, and folders of them; '-'
@@ -796,7 +878,93 @@ enum HelpText {
                               (default: 5)
       --max-vocabulary <max-vocabulary>
                               Keep only this many of the most frequent words.
+      --phrases <file>        Join phrases to words such as new_york: a phrase a
+                              line, as firth phrases writes them.
+      --vocabulary <file>     Keep the words of this file, one a line, however
+                              rare, and no others.
+      --keep <file>           Keep the words of this file, one a line, however
+                              rare, besides the others.
       --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      --boundary <boundary>   Where sentences end. (values: line, blank-line, none;
+                              default: line)
+      --dimensions, --dim, --size, --vector-size <dimensions>
+                              The length of a vector, for what training will take.
+                              (default: 100)
+      --threads <threads>     The number of threads (default: one per core).
+      -q, --quiet             Write no progress and no notes.
+      --json                  Write the report as JSON.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "phrases": """
+    OVERVIEW: Finds words that belong together, such as new york, for --phrases of
+    the trainers.
+
+    Writes one 'words<TAB>score<TAB>count' a line, the most frequent first.
+
+    USAGE: firth phrases <corpus> ... --output <file> [--score <score>] [--threshold <threshold>] [--passes <passes>] [--min-count <min-count>] [--connectors <english|file>] [--tokenizer <tokenizer>] [--boundary <boundary>] [--memory <size>] [--quiet] [--json]
+
+    ARGUMENTS:
+      <corpus>                Text files, plain or gzip, and folders of them; '-'
+                              is standard input.
+
+    OPTIONS:
+      -o, --output <file>     The file to write; '-' is standard output.
+      --score <score>         How pairs are scored: by word2phrase's formula, by
+                              gensim's (another scale), or by normalised pointwise
+                              mutual information. (values: word2phrase, gensim,
+                              npmi; default: word2phrase)
+      --threshold <threshold> What a score must exceed: one number, or one a pass
+                              with commas between (default: 100; gensim: 10; npmi:
+                              0.5).
+      --passes <passes>       How often pairs are joined: n passes for phrases of
+                              up to 2^n words. (default: 2)
+      --min-count <min-count> The least number of times that a phrase, and each of
+                              its words, must occur. (default: 5)
+      --connectors <english|file>
+                              Words that may stand inside a phrase, not at its
+                              ends: 'english' for English articles, prepositions
+                              and conjunctions, or a file with a word a line.
+      --tokenizer <tokenizer> How text is cut into words. (values: words,
+                              whitespace; default: words)
+      --boundary <boundary>   Where sentences end; phrases do not reach beyond.
+                              (values: line, blank-line, none; default: line)
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      -q, --quiet             Write no progress and no notes.
+      --json                  Write a summary as JSON to standard output; with
+                              '--output -' the phrases as JSON lines.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "vocabulary": """
+    OVERVIEW: Counts words: one 'word<TAB>count' a line, the most frequent first.
+
+    USAGE: firth vocabulary <corpus> ... [--tokenizer <tokenizer>] [--min-count <min-count>] [--max-vocabulary <max-vocabulary>] [--phrases <file>] [--vocabulary <file>] [--keep <file>] [--memory <size>] [--boundary <boundary>] --output <file> [--quiet] [--json]
+
+    ARGUMENTS:
+      <corpus>                Text files, plain or gzip, and folders of them; '-'
+                              is standard input.
+
+    OPTIONS:
+      --tokenizer <tokenizer> How text is cut into words. (values: words,
+                              whitespace; default: words)
+      --min-count <min-count> The least number of times that a word must occur.
+                              (default: 5)
+      --max-vocabulary <max-vocabulary>
+                              Keep only this many of the most frequent words.
+      --phrases <file>        Join phrases to words such as new_york: a phrase a
+                              line, as firth phrases writes them.
+      --vocabulary <file>     Keep the words of this file, one a line, however
+                              rare, and no others.
+      --keep <file>           Keep the words of this file, one a line, however
+                              rare, besides the others.
+      --memory <size>         The most memory to use, such as 500MB or 2GiB.
+      --boundary <boundary>   Where sentences end; phrases do not reach beyond.
+                              (values: line, blank-line, none; default: line)
       -o, --output <file>     The file to write; '-' is standard output.
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output; with
@@ -823,6 +991,12 @@ enum HelpText {
                               (default: 5)
       --max-vocabulary <max-vocabulary>
                               Keep only this many of the most frequent words.
+      --phrases <file>        Join phrases to words such as new_york: a phrase a
+                              line, as firth phrases writes them.
+      --vocabulary <file>     Keep the words of this file, one a line, however
+                              rare, and no others.
+      --keep <file>           Keep the words of this file, one a line, however
+                              rare, besides the others.
       --memory <size>         The most memory to use, such as 500MB or 2GiB.
       --boundary <boundary>   Where sentences end; contexts do not reach beyond.
                               (values: line, blank-line, none; default: line)
@@ -839,7 +1013,8 @@ enum HelpText {
                               name with --to.
       --to <to>               The output's format; by its ending when not given.
                               (values: firth, stanford, scipy)
-      --vocabulary <file>     Write the words too, one 'word count' a line as
+      --write-vocabulary <file>
+                              Write the words too, one 'word count' a line as
                               Stanford's programs read them.
       --threads <threads>     The number of threads (default: one per core).
       -q, --quiet             Write no progress and no notes.

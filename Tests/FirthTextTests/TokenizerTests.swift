@@ -1,3 +1,4 @@
+import FirthTestSupport
 import FirthText
 import Foundation
 import Testing

@@ -1,0 +1,189 @@
+internal import Firth
+internal import Foundation
+internal import Synchronization
+
+/// What a trainer will take on this machine.
+struct TrainerEstimate: Encodable {
+  let trainer: String
+  /// Bytes of memory at the peak.
+  let memory: Int
+  /// Bytes of temporary files at the peak.
+  let disk: Int
+  /// Bytes of the vectors' file, at most.
+  let output: Int
+  /// Seconds of wall time, reading included; nil where the memory does not suffice.
+  let seconds: Double?
+  let epochs: Int
+}
+
+/// A short training of each kind, from which the time of the whole is estimated.
+struct Calibration {
+  let corpus: EncodedCorpus
+  /// Bytes of the text as ids before rare words are dropped.
+  let encodedBytes: Int
+  /// Seconds of reading and encoding.
+  let readingSeconds: Double
+  let dimensions: Int
+  let threads: Int
+  let memory: Int?
+  /// Is told what cannot be tried.
+  let note: (String) -> Void
+
+  /// Seconds that each part is tried for.
+  private static let patience = 2.0
+  /// Bytes a second that are written at least.
+  private static let writingSpeed = 500e6
+
+  /// The estimates of all trainers with their usual options.
+  ///
+  /// - Throws: What training throws.
+  func estimates() throws -> [TrainerEstimate] {
+    [
+      try estimate(Word2Vec(.skipGram, dimensions: dimensions), "skipgram"),
+      try estimate(Word2Vec(.cbow, dimensions: dimensions), "cbow"),
+      try gloVe(),
+    ].compactMap(\.self)
+  }
+
+  private func gloVe() throws -> TrainerEstimate? {
+    do {
+      return try estimate(GloVe(dimensions: dimensions), "glove")
+    } catch let error as CooccurrenceError {
+      note("glove: \(error)")
+      return nil
+    }
+  }
+
+  private func estimate(_ model: Word2Vec, _ name: String) throws -> TrainerEstimate? {
+    guard corpus.vocabulary.count >= 2 else { return nil }
+    let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
+    var seconds: Double?
+    if plan.memory <= available {
+      let trial = try Trial.run(patience: Self.patience) { stop, progress in
+        _ = try model.train(on: corpus, threads: threads, stop: stop, progress: progress)
+      }
+      seconds =
+        readingSeconds + trial.seconds(for: model.epochs * corpus.tokens)
+        + Double(plan.fileSize) / Self.writingSpeed
+    } else {
+      note(
+        "\(name) needs \(ByteSize.text(plan.memory)) of memory, more than the "
+          + "\(ByteSize.text(available)) there are; --max-vocabulary makes it less")
+    }
+    return TrainerEstimate(
+      trainer: name, memory: plan.memory, disk: encodedBytes, output: plan.fileSize,
+      seconds: seconds, epochs: model.epochs)
+  }
+
+  /// The bytes that a trial may take.
+  private var available: Int {
+    memory ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 10 * 9)
+  }
+
+  private func estimate(_ model: GloVe, _ name: String) throws -> TrainerEstimate? {
+    guard corpus.vocabulary.count >= 2 else { return nil }
+    let (counting, counts, estimate) = try countPairs()
+    guard let counts, let estimate, counts.storedCells > 0 else { return nil }
+    let cells = estimate.cells
+    let arranging = Mutex(0.0)
+    let start = ContinuousClock.now
+    let trial = try Trial.run(patience: Self.patience) { stop, progress in
+      _ = try model.train(
+        on: counts, threads: threads, stop: stop,
+        arranging: { _ in
+          arranging.withLock { $0 = (ContinuousClock.now - start) / .seconds(1) }
+        }, progress: progress)
+    }
+    let plan = GloVePlan(
+      model: model, vocabulary: corpus.vocabulary, report: corpus.report, window: counts.window,
+      cells: cells, isEstimate: true, disk: estimate.bytes + GloVe.disk(cells: cells),
+      threads: threads)
+    let arranged = arranging.withLock { $0 } / Double(counts.storedCells)
+    return TrainerEstimate(
+      trainer: name, memory: max(plan.memory, try countingMemory(counts.window)),
+      disk: encodedBytes + plan.disk, output: plan.fileSize,
+      seconds: readingSeconds + counting + arranged * Double(cells)
+        + trial.seconds(for: model.epochs * cells, setup: trial.setup - arranging.withLock { $0 })
+        + Double(plan.fileSize) / Self.writingSpeed, epochs: model.epochs)
+  }
+
+  /// Counts the pairs of as much of the corpus as can be in a short time.
+  ///
+  /// - Returns: The seconds for all of it, the pairs counted, and the estimate for all of them.
+  private func countPairs() throws -> (Double, CooccurrenceMatrix?, CooccurrenceEstimate?) {
+    let state = Mutex<(estimate: CooccurrenceEstimate?, fraction: Double)>((nil, 0))
+    func count(_ corpus: EncodedCorpus, isTimed: Bool) throws -> CooccurrenceMatrix {
+      let stop = StopFlag()
+      let start = ContinuousClock.now
+      return try CooccurrenceMatrix(
+        counting: corpus, threads: threads, memory: memory,
+        plan: { estimate in
+          state.withLock { if $0.estimate == nil { $0.estimate = estimate } }
+        }, stop: stop,
+        progress: { progress in
+          guard isTimed else { return }
+          state.withLock { $0.fraction = progress.fraction }
+          if (ContinuousClock.now - start) / .seconds(1) > Self.patience { stop.raise() }
+        })
+    }
+    let start = ContinuousClock.now
+    do {
+      let counts = try count(corpus, isTimed: true)
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      // All are counted: their number is known.
+      let cells = counts.storedCells
+      return (seconds, counts, CooccurrenceEstimate(cells: cells, bytes: counts.storedBytes))
+    } catch CooccurrenceError.stopped {
+      let (estimate, fraction) = state.withLock { $0 }
+      let seconds = (ContinuousClock.now - start) / .seconds(1) / max(fraction, 0.001)
+      let part = corpus.prefix(max(Int(Double(corpus.count) * min(fraction, 0.2)), 10_000))
+      return (seconds, try count(part, isTimed: false), estimate)
+    } catch CooccurrenceError.noPairs {
+      return (0, nil, nil)
+    }
+  }
+
+  /// The bytes that counting the pairs of the whole corpus holds.
+  private func countingMemory(_ window: ContextWindow) throws -> Int {
+    try CooccurrenceMatrix.memory(
+      counting: corpus, window: window, threads: threads, memory: memory)
+  }
+}
+
+/// What a training that was stopped early has shown.
+private struct Trial {
+  /// Seconds before the first step.
+  var setup = 0.0
+  /// Tokens, or cells, that were trained.
+  var tokens = 0
+  /// Seconds that they took.
+  var seconds = 0.0
+
+  /// Seconds for so many tokens or cells.
+  func seconds(for count: Int, setup: Double? = nil) -> Double {
+    max(setup ?? self.setup, 0) + seconds * Double(count) / Double(max(tokens, 1))
+  }
+
+  /// Trains for a while.
+  static func run(
+    patience: Double,
+    _ train: (StopFlag, @escaping @Sendable (TrainingProgress) -> Void) throws -> Void
+  ) throws -> Trial {
+    let trial = Mutex(Trial())
+    let stop = StopFlag()
+    let start = ContinuousClock.now
+    do {
+      try train(stop) { progress in
+        trial.withLock { trial in
+          if trial.seconds == 0 {
+            trial.setup = max((ContinuousClock.now - start) / .seconds(1) - progress.seconds, 0)
+          }
+          trial.tokens = progress.tokens
+          trial.seconds = progress.seconds
+        }
+        if progress.seconds > patience { stop.raise() }
+      }
+    } catch TrainingError.stopped {}
+    return trial.withLock { $0 }
+  }
+}
