@@ -675,8 +675,8 @@ enum HelpText {
                               another: files, plain or gzip, and folders.
       --window <window>       The farthest context word to either side, counted in
                               words of the vectors. (default: 5)
-      --min-count <min-count> Leave out contexts that stand near the two words less
-                              often. (default: 2)
+      --min-count <min-count> Leave out contexts that stand near the two words,
+                              together, less often. (default: 5)
       --count <count>         The number of contexts in each list. (default: 10)
       --examples <examples>   The number of example lines for each word of a shared
                               context. (default: 1)
