@@ -34,7 +34,7 @@ struct ContextComparisonTests {
 
   @Test("values are those of the formula", arguments: UInt64(0)..<6, [1, 3, 10])
   func formula(seed: UInt64, window: Int) throws {
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     let words = 30
     let sentences = (0..<400).map { _ in
       (0..<Int.random(in: 1...12, using: &random)).map { _ in

@@ -138,7 +138,7 @@ struct CorpusCheckTests {
     "random bytes among defects crash nothing, and are the same in gzip", arguments: UInt64(0)..<40)
   func fuzz(seed: UInt64) throws {
     // Random bytes among the fixtures': nothing may crash, and the same text in gzip is the same.
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     var bytes: [UInt8] = []
     for fixture in Self.fixtures.shuffled(using: &random) {
       bytes += fixture.bytes.prefix(2_000)
@@ -154,7 +154,7 @@ struct CorpusCheckTests {
 
   @Test("malformed UTF-8 and NUL are counted as by the tokenizer", arguments: UInt64(0)..<20)
   func agreesWithTokenizer(seed: UInt64) throws {
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     let lead: [UInt8] = [0x61, 0x20, 0x0a, 0, 0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0xed, 0xff]
     let bytes = (0..<3_000).map { _ in lead.randomElement(using: &random) ?? 0 }
     let (check, _) = try Self.check([("a.txt", bytes)])

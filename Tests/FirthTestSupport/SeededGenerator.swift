@@ -1,10 +1,9 @@
 /// SplitMix64, so that a failing seed can be run again.
 package struct SeededGenerator: RandomNumberGenerator {
-  /// What the next number derives from.
-  package var state: UInt64
+  private var state: UInt64
 
   /// Numbers that derive from a seed.
-  package init(state: UInt64) { self.state = state }
+  package init(seed: UInt64) { state = seed }
 
   /// The next number.
   package mutating func next() -> UInt64 {

@@ -48,7 +48,7 @@ import Testing
 
   @Test("text, gzip, two members and a pipe give the same ids and counts")
   func forms() throws {
-    var generator = SeededGenerator(state: 5)
+    var generator = SeededGenerator(seed: 5)
     var text: [UInt8] = []
     for _ in 0..<120_000 {
       let word = Int(
@@ -86,7 +86,7 @@ import Testing
 
   @Test("random words are counted as a dictionary counts them", arguments: UInt64(0)..<6)
   func counts(seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     var counts: [[UInt8]: UInt64] = [:]
     var text: [UInt8] = []
     for _ in 0..<30_000 {

@@ -14,7 +14,7 @@ private func withText<Result>(
 
 /// Sentences in which some words follow each other often.
 private func madeSentences(seed: UInt64, tokens: Int, words: Int) -> [[String]] {
-  var random = SeededGenerator(state: seed)
+  var random = SeededGenerator(seed: seed)
   var sentences: [[String]] = [[]]
   var left = tokens
   while left > 0 {
@@ -243,7 +243,7 @@ private struct PhraseReference {
   @Test("joining agrees with a plain reference over more text than fits a block")
   func joinsLongText() throws {
     let sentences = madeSentences(seed: 3, tokens: 700_000, words: 12)
-    var random = SeededGenerator(state: 4)
+    var random = SeededGenerator(seed: 4)
     let phrases = (0..<40).map { _ in
       PhraseList.Phrase(
         words: (0..<Int.random(in: 2...6, using: &random)).map { _ in
@@ -318,7 +318,7 @@ private struct PhraseReference {
 
   @Test("random bytes as a list are a list or an error", arguments: UInt64(0)..<200)
   func fuzz(seed: UInt64) throws {
-    var random = SeededGenerator(state: seed)
+    var random = SeededGenerator(seed: seed)
     let alphabet: [UInt8] = [0, 9, 10, 13, 32, 0x5f, 0x61, 0xc3, 0xa9, 0xff, 0x35]
     let bytes = (0..<Int.random(in: 0..<300, using: &random)).map { _ in
       alphabet.randomElement(using: &random) ?? 0

@@ -112,7 +112,7 @@ import Testing
   ]
 
   private static func randomText(_ seed: UInt64, malformed: Bool) -> [UInt8] {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     var bytes: [UInt8] = []
     for _ in 0..<Int.random(in: 1...60, using: &generator) {
       if malformed && Int.random(in: 0..<6, using: &generator) == 0 {

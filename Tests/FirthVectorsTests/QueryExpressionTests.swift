@@ -1,3 +1,4 @@
+import FirthTestSupport
 import FirthVectors
 import Testing
 

@@ -1,3 +1,4 @@
+import FirthTestSupport
 import FirthText
 import FirthVectors
 import Foundation
