@@ -63,7 +63,7 @@ struct Calibration {
         _ = try model.train(on: corpus, threads: threads, stop: stop, progress: progress)
       }
       seconds =
-        readingSeconds + trial.seconds(for: model.epochs * corpus.tokens)
+        readingSeconds + trial.setup + trial.seconds(scaledBy: 1)
         + Double(plan.fileSize) / Self.writingSpeed
     } else {
       note(
@@ -103,7 +103,8 @@ struct Calibration {
       trainer: name, memory: max(plan.memory, try countingMemory(counts.window)),
       disk: encodedBytes + plan.disk, output: plan.fileSize,
       seconds: readingSeconds + counting + arranged * Double(cells)
-        + trial.seconds(for: model.epochs * cells, setup: trial.setup - arranging.withLock { $0 })
+        + max(trial.setup - arranging.withLock { $0 }, 0)
+        + trial.seconds(scaledBy: Double(cells) / Double(counts.storedCells))
         + Double(plan.fileSize) / Self.writingSpeed, epochs: model.epochs)
   }
 
@@ -156,12 +157,14 @@ private struct Trial {
   var setup = 0.0
   /// Tokens, or cells, that were trained.
   var tokens = 0
+  /// Those of all epochs.
+  var totalTokens = 0
   /// Seconds that they took.
   var seconds = 0.0
 
-  /// Seconds for so many tokens or cells.
-  func seconds(for count: Int, setup: Double? = nil) -> Double {
-    max(setup ?? self.setup, 0) + seconds * Double(count) / Double(max(tokens, 1))
+  /// Seconds for all epochs of so many times as much.
+  func seconds(scaledBy factor: Double) -> Double {
+    seconds * Double(totalTokens) * factor / Double(max(tokens, 1))
   }
 
   /// Trains for a while.
@@ -179,6 +182,7 @@ private struct Trial {
             trial.setup = max((ContinuousClock.now - start) / .seconds(1) - progress.seconds, 0)
           }
           trial.tokens = progress.tokens
+          trial.totalTokens = progress.totalTokens
           trial.seconds = progress.seconds
         }
         if progress.seconds > patience { stop.raise() }
