@@ -59,24 +59,17 @@ public struct Alignment: Sendable {
 
   /// The source's vectors in the target's space, to be written only: rows are made as they are read.
   package func stream(_ source: Embeddings) -> Embeddings {
-    let map = AffineMap(matrix: matrix, rows: source.dimension, columns: source.dimension)
-    let rows = MovedRows(source.vectors, [.affine(map)])
-    return result(source, Matrix(viewing: rows, rows: rows.rows, columns: rows.columns))
+    source.changed(to: turned(source).viewed(), by: "align")
   }
 
   /// The source's vectors in the target's space, without context vectors and biases.
   public func apply(to source: Embeddings) -> Embeddings {
-    let map = AffineMap(matrix: matrix, rows: source.dimension, columns: source.dimension)
-    let rows = MovedRows(source.vectors, [.affine(map)])
-    let values = (0..<rows.rows).flatMap { rows.values(ofRow: $0) }
-    return result(source, Matrix(rows: rows.rows, columns: rows.columns, copying: values))
+    source.changed(to: turned(source).copied(), by: "align")
   }
 
-  private func result(_ source: Embeddings, _ matrix: Matrix) -> Embeddings {
-    var metadata = source.metadata
-    metadata[Transform.metadataKey] =
-      (metadata[Transform.metadataKey].map { $0 + " " } ?? "") + "align"
-    return Embeddings(vocabulary: source.vocabulary, vectors: matrix, metadata: metadata)
+  private func turned(_ source: Embeddings) -> MovedRows {
+    let map = AffineMap(matrix: matrix, rows: source.dimension, columns: source.dimension)
+    return MovedRows(source.vectors, [.affine(map)])
   }
 
   /// How often the right word is found for a word of the source.

@@ -36,6 +36,17 @@ final class MovedRows: ScatteredRows, @unchecked Sendable {
   /// The same rows with one thing more done to them.
   func moved(_ move: Move) -> MovedRows { MovedRows(matrix, moves + [move]) }
 
+  /// These rows to be read one after the other, made as they are read.
+  func viewed() -> Matrix { Matrix(viewing: self, rows: rows, columns: columns) }
+
+  /// These rows in memory of their own.
+  func copied() -> Matrix {
+    var values: [Float] = []
+    values.reserveCapacity(rows * columns)
+    for row in 0..<rows { values += self.values(ofRow: row) }
+    return Matrix(rows: rows, columns: columns, copying: values)
+  }
+
   /// Calls with every block of rows in turn: their numbers, and their values one after the other.
   func forEachBlock(_ body: (_ rows: Range<Int>, _ values: [Double]) -> Void) {
     for start in stride(from: 0, to: rows, by: Self.blockSize) {

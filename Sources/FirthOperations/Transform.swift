@@ -13,9 +13,6 @@ public struct Transform: Sendable {
   /// The changes, in their order.
   public let steps: [TransformStep]
 
-  /// The key under which the vectors' metadata keep what was done to them.
-  static let metadataKey = "transforms"
-
   /// Changes in an order.
   public init(_ steps: [TransformStep]) { self.steps = steps }
 
@@ -26,29 +23,17 @@ public struct Transform: Sendable {
   /// - Returns: the vectors in single precision, with the steps added to their metadata.
   /// - Throws: `TransformError` for a step that these vectors can't take, `LAPACKError`.
   public func apply(to embeddings: Embeddings) throws -> Embeddings {
-    let moved = try rows(of: embeddings)
-    var values: [Float] = []
-    values.reserveCapacity(moved.rows * moved.columns)
-    for row in 0..<moved.rows { values += moved.values(ofRow: row) }
-    return result(
-      embeddings, Matrix(rows: moved.rows, columns: moved.columns, copying: values))
+    embeddings.changed(to: try rows(of: embeddings).copied(), by: text)
   }
 
   /// The changed vectors to be written only: their rows are made as they are read.
   ///
   /// - Throws: as `apply`.
   package func stream(_ embeddings: Embeddings) throws -> Embeddings {
-    let moved = try rows(of: embeddings)
-    return result(
-      embeddings, Matrix(viewing: moved, rows: moved.rows, columns: moved.columns))
+    embeddings.changed(to: try rows(of: embeddings).viewed(), by: text)
   }
 
-  private func result(_ embeddings: Embeddings, _ matrix: Matrix) -> Embeddings {
-    var metadata = embeddings.metadata
-    let before = metadata[Self.metadataKey].map { $0 + " " } ?? ""
-    metadata[Self.metadataKey] = before + steps.map(\.description).joined(separator: " ")
-    return Embeddings(vocabulary: embeddings.vocabulary, vectors: matrix, metadata: metadata)
-  }
+  private var text: String { steps.map(\.description).joined(separator: " ") }
 
   private func rows(of embeddings: Embeddings) throws -> MovedRows {
     let threads = BLAS.threads
