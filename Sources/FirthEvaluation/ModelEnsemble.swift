@@ -72,7 +72,7 @@ public struct ModelEnsemble: Sendable {
     let matches = common.compactMap { word -> Match? in
       let values = byModel.compactMap { $0[word] }
       guard values.count == models.count else { return nil }
-      return Match(word: word, similarity: PredictionInterval(values))
+      return Match(word: word, similarity: PredictionInterval(values).clamped(to: -1...1))
     }
     let best = matches.filter { $0.similarity.mean >= Double(minimumSimilarity) }
       .sorted { ($1.similarity.mean, $0.word) < ($0.similarity.mean, $1.word) }

@@ -24,4 +24,14 @@ public struct PredictionInterval: Equatable, Sendable {
       * (squares / (count - 1) * (1 + 1 / count)).squareRoot()
     (low, high) = (mean - width, mean + width)
   }
+
+  private init(mean: Double, low: Double, high: Double) {
+    (self.mean, self.low, self.high) = (mean, low, high)
+  }
+
+  /// The same with ends that the score can take.
+  func clamped(to range: ClosedRange<Double>) -> PredictionInterval {
+    PredictionInterval(
+      mean: mean, low: max(low, range.lowerBound), high: min(high, range.upperBound))
+  }
 }
