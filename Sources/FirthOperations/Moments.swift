@@ -2,12 +2,10 @@ import FirthNumerics
 
 /// The mean and the covariance of some rows; rows with a NaN or an infinity are left out.
 struct Moments {
-  /// The rows that count.
-  private(set) var count = 0
   /// [D].
-  private(set) var mean: [Double]
-  /// [D × D], on and above the diagonal, divided by the number of rows.
-  private(set) var covariance: [Double]
+  let mean: [Double]
+  /// [D × D], on and above the diagonal, divided by the number of rows; empty where not asked for.
+  let covariance: [Double]
 
   /// Two passes over the rows: the second around the mean, so that nothing is lost to cancellation.
   init(_ rows: MovedRows, withCovariance: Bool = true) {
@@ -37,7 +35,7 @@ struct Moments {
       }
       for place in products.indices { products[place] /= Double(max(count, 1)) }
     }
-    (self.count, self.mean, covariance) = (count, mean, products)
+    (self.mean, covariance) = (mean, products)
   }
 
   private static func isFinite(_ values: [Double], _ row: Int, _ columns: Int) -> Bool {

@@ -1,7 +1,6 @@
 public import FirthVectors
 
 import FirthNumerics
-import Foundation
 
 /// Changes of all vectors, one after the other, each by what the vectors are like after the ones
 /// before.
