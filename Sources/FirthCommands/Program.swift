@@ -11,6 +11,7 @@ public enum Program {
   public static func run() -> Never {
     // A reader that goes away (`| head`) ends the program in silence, whatever was inherited.
     signal(SIGPIPE, SIG_DFL)
+    BLAS.endIdleThreads()
     do {
       var command = try FirthCommand.parseAsRoot()
       try command.run()

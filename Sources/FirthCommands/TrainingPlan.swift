@@ -15,7 +15,7 @@ struct TrainingPlan: CustomStringConvertible {
   var memory: Int { bytes(words: corpus.vocabulary.count, dimensions: model.dimensions) }
 
   /// What the program takes besides the model, and what each thread takes.
-  private static let (base, perThread) = (32_000_000, 4_000_000)
+  private static let (base, perThread) = (26_000_000, 4_000_000)
 
   private func bytes(words: Int, dimensions: Int) -> Int {
     var model = model

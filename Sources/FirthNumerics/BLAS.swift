@@ -13,6 +13,12 @@ public enum BLAS {
     set { openblas_set_num_threads(Int32(clamping: max(1, newValue))) }
   }
 
+  /// Ends OpenBLAS's threads until a call wants some.
+  ///
+  /// It starts them when the program is loaded, and each then spins for some 30 ms on a core that has
+  /// better to do.
+  public static func endIdleThreads() { firth_end_blas_pool() }
+
   /// Multiplies a matrix [rows × columns] by a vector [columns]: `result = matrix · vector`.
   ///
   /// `result` [rows] must hold numbers, since some versions of OpenBLAS read what they overwrite.
