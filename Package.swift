@@ -96,7 +96,8 @@ let package = Package(
     tests("FirthCooccurrenceTests", ["FirthCooccurrence"]),
     tests("FirthTrainingTests", ["FirthCooccurrence", "FirthTraining"]),
     tests(
-      "FirthOperationsTests", ["FirthNumerics", "FirthOperations", "FirthText", "FirthVectors"]),
+      "FirthOperationsTests",
+      ["FirthFiles", "FirthNumerics", "FirthOperations", "FirthText", "FirthVectors"]),
     tests(
       "FirthEvaluationTests", ["FirthEvaluation", "FirthNumerics", "FirthText", "FirthVectors"]),
     tests("FirthCommandsTests", ["FirthCommands", "Firth"]),

@@ -16,5 +16,6 @@ extension CooccurrenceFormat: ExpressibleByArgument {}
 extension GloVe.BiasUpdate: ExpressibleByArgument {}
 extension GloVe.Output: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
+extension Concept.Method: ExpressibleByArgument {}
 extension Conversion.WordMapping: ExpressibleByArgument {}
 extension WritingOptions.ColumnType: ExpressibleByArgument {}

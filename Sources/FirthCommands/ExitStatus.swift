@@ -53,6 +53,13 @@ package enum ExitStatus: Int32 {
       }
     case let error as AlignmentError:
       if case .dictionary = error { self = .badData } else { self = .failure }
+    case let error as ConceptError:
+      switch error {
+      case .line, .notAConcept, .damaged, .tooFewExamples, .noDifference: self = .badData
+      case .needsPairs, .rank, .rankOfLEACE, .otherDimensions, .notTwoGroups, .equalizeByLEACE,
+        .nothingToUndo, .otherChange:
+        self = .usage
+      }
     case is EvaluationError: self = .badData
     case is QueryError, is UsageError, is TransformError: self = .usage
     case is MemoryError: self = .outOfResource

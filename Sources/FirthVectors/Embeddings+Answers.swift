@@ -37,6 +37,18 @@ extension Embeddings {
     return answers
   }
 
+  /// The weighted sum of some words' unit vectors [D], an unseen word's from its n-grams; nil when none
+  /// of them is known.
+  public func sum(of words: [WeightedWord]) -> [Double]? {
+    var sum: [Double]?
+    for word in words {
+      guard let unit = unit(of: word.word) else { continue }
+      let before = sum ?? [Double](repeating: 0, count: dimension)
+      sum = zip(before, unit).map { $0 + word.weight * $1 }
+    }
+    return sum
+  }
+
   /// The scope of a search among some words.
   ///
   /// - Parameters:
@@ -87,7 +99,9 @@ private struct ResolvedQuestion {
 
   init(_ question: Question, _ embeddings: Embeddings) {
     switch question {
-    case .vector(let vector): kind = .vector(vector)
+    case .vector(let vector, let words):
+      for word in words { _ = operand(word, embeddings) }
+      kind = .vector(vector)
     case .similar(let words):
       kind = Self.sum(
         words.compactMap { word in

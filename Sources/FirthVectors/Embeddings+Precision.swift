@@ -7,6 +7,27 @@ extension Matrix {
     precision == self.precision ? self : copied(in: precision)
   }
 
+  /// The same rows as whole numbers times given scales, as they were before they were decoded.
+  ///
+  /// - Precondition: there are as many scales as rows.
+  package func quantized(by scales: [Float]) -> Matrix {
+    precondition(scales.count == rows, "\(scales.count) scales for \(rows) rows")
+    let storage = RowStorage(rows: rows, columns: columns, precision: .i8)
+    for row in 0..<rows {
+      let scale = Double(scales[row])
+      let numbers = unsafe withRow(row) { values in
+        unsafe values.map { value in
+          let number = (Double(value) / scale).rounded()
+          return number.isFinite ? Int8(clamping: Int(max(min(number, 127), -128))) : 0
+        }
+      }
+      unsafe numbers.withUnsafeBytes {
+        unsafe storage.fill(row, from: $0, scale: scales[row])
+      }
+    }
+    return storage.frozen()
+  }
+
   /// The same rows where each has an address; a copy only of rows that have to be put together.
   var whole: Matrix { isScattered ? copied(in: precision) : self }
 

@@ -28,6 +28,8 @@ public struct Embeddings: Sendable {
   public let subwords: Subwords?
   /// Where the vectors come from: model, options, corpus, loss; values are text or JSON.
   public let metadata: [String: String]
+  /// What a native file keeps besides, such as what undoes a change.
+  package let attachments: [AttachedBytes]
   /// The file that these were read from; nil for what was made here.
   public let source: VectorFile?
   private let lazySearch: LazySearch
@@ -50,7 +52,8 @@ public struct Embeddings: Sendable {
   init(
     vocabulary: Vocabulary, vectors: Matrix, norms: [Float]? = nil, context: Matrix? = nil,
     biases: [Float]? = nil, contextBiases: [Float]? = nil, originalNorms: [Float]? = nil,
-    subwords: Subwords? = nil, metadata: [String: String] = [:], source: VectorFile?
+    subwords: Subwords? = nil, metadata: [String: String] = [:],
+    attachments: [AttachedBytes] = [], source: VectorFile?
   ) {
     let (rows, columns) = (vocabulary.count, vectors.columns)
     precondition(rows > 0 && columns > 0, "\(rows) words with \(columns) dimensions are no vectors")
@@ -71,8 +74,21 @@ public struct Embeddings: Sendable {
     self.originalNorms = originalNorms
     self.subwords = subwords
     self.metadata = metadata
+    self.attachments = attachments
     self.source = source
     lazySearch = LazySearch(vectors, norms: norms)
+  }
+
+  /// The same words with other vectors, and with all else as it is but for the n-grams.
+  ///
+  /// - Precondition: there are as many rows of as many dimensions.
+  package func replacing(
+    vectors: Matrix, metadata: [String: String], attachments: [AttachedBytes]
+  ) -> Embeddings {
+    Embeddings(
+      vocabulary: vocabulary, vectors: vectors, context: context, biases: biases,
+      contextBiases: contextBiases, originalNorms: originalNorms, metadata: metadata,
+      attachments: attachments, source: nil)
   }
 
   /// Finds the rows nearest to a vector; made at the first use, which computes every row's norm

@@ -8,16 +8,35 @@
 ///   as it is.
 /// - A number is a weight beside `*` and a word elsewhere: `2*king` doubles the king and
 ///   `king - 1984` takes away a year.
+/// - Where names of concepts are known, `- gender` takes the concept away from what stands before it,
+///   `~ gender` puts it halfway between the concept's two groups, and `+ gender` or `- 1.5*gender`
+///   moves it so many times the way from the first group to the second. They stand after the words,
+///   outside of parentheses; in quotes such a name is a word.
 public struct QueryExpression: Equatable, Sendable {
   /// The words with their weights, each word once, in the order in which they appear.
   public let terms: [WeightedWord]
+  /// What concepts do to the sum of the words, in this order.
+  public let moves: [Move]
+
+  /// What a concept does.
+  public enum Move: Equatable, Sendable {
+    /// Takes the concept of a name away.
+    case remove(String)
+    /// Puts the sum halfway between the concept's groups.
+    case neutral(String)
+    /// Moves the sum so many times the way from the first group to the second.
+    case add(String, strength: Double)
+  }
 
   /// Reads an expression.
   ///
+  /// - Parameters:
+  ///   - text: the expression.
+  ///   - concepts: names that stand for concepts.
   /// - Throws: `QueryError` with the column of the mistake.
-  public init(_ text: String) throws(QueryError) {
-    var parser = QueryParser(text)
-    terms = try parser.parse()
+  public init(_ text: String, concepts: Set<String> = []) throws(QueryError) {
+    var parser = QueryParser(text, concepts: concepts)
+    (terms, moves) = try parser.parse()
   }
 }
 

@@ -1,17 +1,20 @@
 /// Reads a query expression by recursive descent: sums of products of words, numbers, parentheses.
 struct QueryParser {
   private let characters: [Character]
+  private let concepts: Set<String>
+  private var moves: [QueryExpression.Move] = []
   private var position = 0
   private var depth = 0
 
   /// Nesting beyond this is refused, so that no input exhausts the stack.
   private static let deepest = 100
 
-  init(_ text: String) {
+  init(_ text: String, concepts: Set<String>) {
     characters = Array(text)
+    self.concepts = concepts
   }
 
-  mutating func parse() throws(QueryError) -> [WeightedWord] {
+  mutating func parse() throws(QueryError) -> ([WeightedWord], [QueryExpression.Move]) {
     skipSpace()
     guard position < characters.count else { throw error("the expression is empty; name a word") }
     let sum = try parseSum()
@@ -19,25 +22,70 @@ struct QueryParser {
     for term in sum.terms where !term.weight.isFinite {
       throw error("the weight of '\(term.word)' is too large; use smaller numbers")
     }
-    return sum.terms.map { WeightedWord($0.word, weight: $0.weight) }
+    return (sum.terms.map { WeightedWord($0.word, weight: $0.weight) }, moves)
   }
 
   private mutating func parseSum() throws(QueryError) -> WeightedWords {
-    var sum = try parseProduct()
+    let start = place
+    guard case .words(var sum) = try parseProduct() else {
+      throw error("a concept changes the words before it; begin with a word", at: start)
+    }
     while let operation = peek, operation != ")" {
+      if operation == "~" {
+        try parseNeutral()
+        continue
+      }
       guard let sign = Self.sign(operation) else {
         throw error("'+' or '-' is missing here; put a word that holds spaces in quotes")
       }
       position += 1
-      sum.add(try parseProduct(), times: sign)
+      let start = place
+      switch try parseProduct() {
+      case .words(let words):
+        guard moves.isEmpty || depth > 0 else {
+          throw error("words stand before the concepts; write this one further left", at: start)
+        }
+        sum.add(words, times: sign)
+      case .concept(let name, let weight):
+        try checkDepth(at: start)
+        let strength = sign * (weight ?? 1)
+        guard strength.isFinite else {
+          throw error("the weight of '\(name)' is too large; use smaller numbers", at: start)
+        }
+        moves.append(
+          weight == nil && sign < 0 ? .remove(name) : .add(name, strength: strength))
+      }
     }
     return sum
   }
 
-  /// A product of numbers and at most one word or sum; a lone number is a word.
-  private mutating func parseProduct() throws(QueryError) -> WeightedWords {
+  private mutating func parseNeutral() throws(QueryError) {
+    position += 1
+    let start = place
+    guard case .concept(let name, nil) = try parseProduct() else {
+      throw error("'~' takes the name of a concept; give its file with --concept", at: start)
+    }
+    try checkDepth(at: start)
+    moves.append(.neutral(name))
+  }
+
+  private func checkDepth(at place: Int) throws(QueryError) {
+    guard depth == 0 else {
+      throw error("a concept stands outside of parentheses; write it after them", at: place)
+    }
+  }
+
+  private enum Product {
+    case words(WeightedWords)
+    /// The weight is nil where none is written.
+    case concept(String, Double?)
+  }
+
+  /// A product of numbers and at most one word, concept or sum; a lone number is a word.
+  private mutating func parseProduct() throws(QueryError) -> Product {
     skipSpace()
     let start = position
+    var concept: (name: String, sign: Double)?
     var (weight, words, numbers) = (1.0, WeightedWords?.none, [String]())
     repeat {
       skipSpace()
@@ -48,26 +96,36 @@ struct QueryParser {
         numbers.append(text)
         // A lone number is a word, and then only its sign is a weight.
         if numbers.count == 1, words == nil, peek != "*" {
-          return WeightedWords(text, weight: sign)
+          return .words(WeightedWords(text, weight: sign))
         }
       case .words(let factor):
-        guard words == nil else {
+        guard words == nil, concept == nil else {
           throw error("two vectors have no product; one side of '*' must be a number", at: place)
         }
         words = factor
+      case .concept(let name, let sign):
+        guard words == nil, concept == nil else {
+          throw error("two vectors have no product; one side of '*' must be a number", at: place)
+        }
+        concept = (name, sign)
       }
     } while take("*")
+    if let concept {
+      let isPlain = numbers.isEmpty && concept.sign == 1
+      return .concept(concept.name, isPlain ? nil : weight * concept.sign)
+    }
     guard var words else {
       throw error(
         "only numbers are multiplied here; put a number that is a word in quotes", at: start)
     }
     words.scale(by: weight)
-    return words
+    return .words(words)
   }
 
   private enum Factor {
     case number(Double, text: String, sign: Double)
     case words(WeightedWords)
+    case concept(String, sign: Double)
   }
 
   private mutating func parseFactor() throws(QueryError) -> Factor {
@@ -86,6 +144,7 @@ struct QueryParser {
       throw error("a word is missing before '\(next)'; put a word that holds '\(next)' in quotes")
     default:
       let word = parseBare()
+      if concepts.contains(word) { return .concept(word, sign: sign) }
       if let number = Self.number(word) { return .number(number, text: word, sign: sign) }
       return .words(WeightedWords(word, weight: sign))
     }
@@ -147,6 +206,14 @@ struct QueryParser {
     guard let first = word.first, first == "." || ("0"..."9").contains(first) else { return nil }
     guard word.allSatisfy({ "0123456789.eE+-".contains($0) }) else { return nil }
     return Double(word)
+  }
+
+  /// Where the next character that is no white space is.
+  private var place: Int {
+    mutating get {
+      skipSpace()
+      return position
+    }
   }
 
   /// The next character that is no white space; nil at the end.

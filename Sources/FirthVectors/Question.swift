@@ -4,8 +4,9 @@ public enum Question: Equatable, Sendable {
   case similar([WeightedWord])
   /// A is to B as C is to which words?
   case analogy(String, String, String, by: AnalogyMethod = .addition)
-  /// Which words are nearest to a vector? [D], of any length.
-  case vector([Double])
+  /// Which words are nearest to a vector? [D], of any length; it was made of some words, which are not
+  /// among the answers.
+  case vector([Double], of: [String] = [])
 }
 
 /// How an analogy "a is to b as c is to x" is scored, all vectors taken as unit vectors.

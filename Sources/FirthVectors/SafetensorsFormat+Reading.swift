@@ -31,6 +31,9 @@ extension SafetensorsFormat {
       contextBiases: try reader.optional(Name.contextBiases, .f32, shape: [rows]).map(
         reader.floats),
       originalNorms: try reader.norms(Name.originalNorms, rows), metadata: header.metadata,
+      attachments: header.tensors
+        .filter { $0.type == .u8 && $0.name.hasPrefix(AttachedBytes.prefix) }
+        .map { AttachedBytes(name: $0.name, in: file, $0.range) },
       source: source.facts(tensors: reader.facts))
   }
 

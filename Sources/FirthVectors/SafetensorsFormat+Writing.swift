@@ -1,7 +1,6 @@
 internal import FirthFiles
 internal import FirthNumerics
 internal import FirthText
-import Foundation
 
 extension SafetensorsFormat {
   /// Writes vectors so that the matrix starts at a multiple of 64 bytes; the same vectors give the
@@ -25,6 +24,7 @@ extension SafetensorsFormat {
     try write(vocabulary.counts ?? [], to: &file)
     try write(vocabulary.offsets.map { UInt64($0) }, to: &file)
     try file.write(vocabulary.bytes)
+    for attachment in embeddings.attachments { try file.write(attachment.bytes) }
   }
 
   /// The header with its length before it.
@@ -33,41 +33,26 @@ extension SafetensorsFormat {
     var metadata = embeddings.metadata
     metadata[Key.format] = name
     metadata[Key.version] = String(version)
-    let pairs = metadata.sorted { $0.key < $1.key }.map { quote($0.key) + ":" + quote($0.value) }
-    var members = ["\"__metadata__\":{" + pairs.joined(separator: ",") + "}"]
-    var offset = 0
-    func add(_ name: String, _ type: SafetensorsHeader.ElementType, _ shape: [Int]) {
-      let end = offset + shape.reduce(type.size, *)
-      let extents = shape.map(String.init).joined(separator: ",")
-      members.append(
-        "\"\(name)\":{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(extents)],"
-          + "\"data_offsets\":[\(offset),\(end)]}")
-      offset = end
-    }
+    var header = SafetensorsHeaderBuilder(metadata: metadata)
     func add(_ name: String, scales: String, _ matrix: Matrix) {
-      add(name, .init(matrix.precision), [rows, columns])
-      if matrix.scales != nil { add(scales, .f32, [rows]) }
+      header.add(name, .init(matrix.precision), [rows, columns])
+      if matrix.scales != nil { header.add(scales, .f32, [rows]) }
     }
     add(Name.vectors, scales: Name.scales, embeddings.vectors)
-    add(Name.norms, .f32, [rows])
+    header.add(Name.norms, .f32, [rows])
     if let context = embeddings.context {
       add(Name.context, scales: Name.contextScales, context)
     }
-    if embeddings.biases != nil { add(Name.biases, .f32, [rows]) }
-    if embeddings.contextBiases != nil { add(Name.contextBiases, .f32, [rows]) }
-    if embeddings.originalNorms != nil { add(Name.originalNorms, .f32, [rows]) }
-    if embeddings.vocabulary.counts != nil { add(Name.counts, .u64, [rows]) }
-    add(Name.tokenOffsets, .u64, [rows + 1])
-    add(Name.tokens, .u8, [embeddings.vocabulary.bytes.count])
-
-    return SafetensorsHeader.bytes("{" + members.joined(separator: ",") + "}")
-  }
-
-  private static func quote(_ string: String) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
-    // A String always encodes; the fallback keeps the file valid all the same.
-    return (try? encoder.encode(string)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    if embeddings.biases != nil { header.add(Name.biases, .f32, [rows]) }
+    if embeddings.contextBiases != nil { header.add(Name.contextBiases, .f32, [rows]) }
+    if embeddings.originalNorms != nil { header.add(Name.originalNorms, .f32, [rows]) }
+    if embeddings.vocabulary.counts != nil { header.add(Name.counts, .u64, [rows]) }
+    header.add(Name.tokenOffsets, .u64, [rows + 1])
+    header.add(Name.tokens, .u8, [embeddings.vocabulary.bytes.count])
+    for attachment in embeddings.attachments {
+      header.add(attachment.name, .u8, [attachment.bytes.count])
+    }
+    return header.bytes
   }
 
   private static func write(_ matrix: Matrix, to file: inout OutputFile) throws(FileError) {

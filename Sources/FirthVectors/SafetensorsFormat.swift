@@ -13,6 +13,7 @@ internal import FirthNumerics
 /// | `counts` | U64 [V] | where they are known |
 /// | `token_offsets` | U64 [V + 1] | where each word starts in `tokens` |
 /// | `tokens` | U8 | the words' bytes |
+/// | `undo.1`, `undo.2` … | U8 | where vectors were changed: what undoes each change, the oldest first |
 enum SafetensorsFormat: FormatCodec {
   static let holdsCounts = true
   static let precisions = Set(Precision.allCases)

@@ -33,6 +33,8 @@ enum HelpText {
                               that differ in seed.
       info                    Tells what a file of word vectors holds.
       convert                 Writes word vectors in another format.
+      concept                 Finds concepts in vectors, measures words by them,
+                              takes them away and adds them.
       transform               Changes all vectors by what they are like as a whole.
       align                   Turns vectors so that they fit those of another file.
       check                   Looks at a text before training: what is wrong with
@@ -400,8 +402,10 @@ enum HelpText {
 
     An expression such as "king - man + woman", "0.5*red + yellow" or "(paris -
     france) + italy"; words that hold spaces or operators stand in quotes inside
-    it. Without one, reads expressions from standard input, one a line; an empty
-    line ends each answer.
+    it. With --concept gender.concept, "king - gender" is the king without it,
+    "nurse ~ gender" the nurse halfway between its groups, and "actor + 1.5*gender"
+    one and a half times the way from the first group on. Without one, reads
+    expressions from standard input, one a line; an empty line ends each answer.
 
     USAGE: firth query [<options>] <vectors> [<expression>]
 
@@ -430,6 +434,8 @@ enum HelpText {
                               frequent ones.
       --include-question-words
                               Let the words of a question be among its answers.
+      --concept <file>        A concept, whose name stands for it in expressions;
+                              may be repeated.
       --version               Show the version.
       -h, --help              Show help information.
 
@@ -768,6 +774,327 @@ enum HelpText {
                               npy, npz, jsonl, csv, tsv, tensorboard,
                               pgvector-text, pgvector-binary, model-folder, apple)
       -q, --quiet             Write no notes.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "concept": """
+    OVERVIEW: Finds concepts in vectors, measures words by them, takes them away
+    and adds them.
+
+    A concept is a direction, or a few, that examples show: gender from man and
+    woman, king and queen. In firth query, a concept's name stands for it: "king -
+    gender", "nurse ~ gender", "actor + 1.5*gender".
+
+    USAGE: firth concept <subcommand>
+
+    OPTIONS:
+      --version               Show the version.
+      -h, --help              Show help information.
+
+    SUBCOMMANDS:
+      make                    Finds a concept in examples and writes a .concept
+                              file.
+      score                   Ranks words along a concept.
+      remove                  Takes a concept away from vectors.
+      add                     Moves vectors along a concept.
+      neutral                 Puts vectors halfway between a concept's groups.
+      equalize                Makes words equal in all but a concept.
+      report                  Tells what taking a concept away did, before and
+                              after.
+
+      See 'firth help concept <subcommand>' for detailed help.
+
+    """,
+    "concept make": """
+    OVERVIEW: Finds a concept in examples and writes a .concept file.
+
+    Examples are a file of pairs such as "man woman", one a line; or two lists of
+    words, one a line; or words with labels. Prints how far each pair agrees, how
+    much the concept explains, and whether random examples explain as much.
+
+    USAGE: firth concept make [<options>] [<pairs>] --vectors <vectors> --output <file>
+
+    ARGUMENTS:
+      <pairs>                 The file of pairs of words.
+
+    OPTIONS:
+      --groups <file>         Two lists of words instead of pairs; the concept
+                              leads from the first to the second.
+      --labels <file>         Words with labels, one a line, instead of pairs; two
+                              labels or more.
+      --vectors <vectors>     The file of word vectors.
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      -o, --output <file>     The .concept file to write.
+      --method <method>       How the concept is found: mean-difference; pca of
+                              pairs around their centres (Bolukbasi 2016); leace,
+                              the smallest change that hides the groups from linear
+                              classifiers (Belrose 2023). (values: mean-difference,
+                              pca, leace; default: mean-difference)
+      --rank <rank>           The number of directions (default: 1 of pairs and two
+                              groups, else one less than groups).
+      --name <name>           What the concept is called (default: the output's
+                              name without its ending).
+      --seed <seed>           The random seed of the test against random examples.
+                              (default: 1)
+      --json                  Write the result as JSON.
+      -q, --quiet             Write no notes.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "concept score": """
+    OVERVIEW: Ranks words along a concept.
+
+    Prints each word with its score, the cosine with the direction, and its place:
+    −1 where the first group's words are in the mean, 1 where the second's are.
+    Without words, the ends of the ranking of the most frequent words. Of more than
+    two groups, the score is the part of the word's length that is in the concept.
+
+    USAGE: firth concept score <concept> --vectors <vectors> [<word-arguments> ...] [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] [--words <file>] [--top <number>] [--count <count>] [--json]
+
+    ARGUMENTS:
+      <concept>               The .concept file.
+      <word-arguments>        Words to score instead.
+
+    OPTIONS:
+      --vectors <vectors>     The file of word vectors.
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      --words <file>          Words to score, one a line.
+      --top <number>          Rank only the first words of the vectors. (default:
+                              30000)
+      --count <count>         How many words of each end are printed. (default: 20)
+      --json                  Write the result as JSON: all words.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "concept remove": """
+    OVERVIEW: Takes a concept away from vectors.
+
+    Writes the vectors without their part along the concept; of one by leace, so
+    that no linear classifier finds it. What was done is kept in a .safetensors
+    file, and undone with --undo.
+
+    USAGE: firth concept remove [<concept>] --vectors <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] --output <file> [--to <to>] [--undo] [--quiet] [--words <file>] [--except <file>]
+
+    ARGUMENTS:
+      <concept>               The .concept file; none with --undo.
+
+    OPTIONS:
+      --vectors <vectors>     The file of word vectors.
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --undo                  Restore the vectors of a .safetensors file as they
+                              were before this change, to the bit.
+      -q, --quiet             Write no notes.
+      --words <file>          Change only these words, one a line.
+      --except <file>         Change all words but these, one a line.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "concept add": """
+    OVERVIEW: Moves vectors along a concept.
+
+    Writes the vectors moved so many times the way from the mean of the first group
+    to that of the second, for their length. What was done is kept in a
+    .safetensors file, and undone with --undo.
+
+    USAGE: firth concept add [<options>] [<concept>] --vectors <vectors> --output <file>
+
+    ARGUMENTS:
+      <concept>               The .concept file; none with --undo.
+
+    OPTIONS:
+      --vectors <vectors>     The file of word vectors.
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --undo                  Restore the vectors of a .safetensors file as they
+                              were before this change, to the bit.
+      -q, --quiet             Write no notes.
+      --strength <strength>   How many times the way; below 0 for the other
+                              direction. (default: 1.0)
+      --words <file>          Change only these words, one a line.
+      --except <file>         Change all words but these, one a line.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "concept neutral": """
+    OVERVIEW: Puts vectors halfway between a concept's groups.
+
+    Writes the vectors with the place in the concept that lies halfway between the
+    means of its groups, for their length. What was done is kept in a .safetensors
+    file, and undone with --undo.
+
+    USAGE: firth concept neutral [<concept>] --vectors <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] --output <file> [--to <to>] [--undo] [--quiet] [--words <file>] [--except <file>]
+
+    ARGUMENTS:
+      <concept>               The .concept file; none with --undo.
+
+    OPTIONS:
+      --vectors <vectors>     The file of word vectors.
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --undo                  Restore the vectors of a .safetensors file as they
+                              were before this change, to the bit.
+      -q, --quiet             Write no notes.
+      --words <file>          Change only these words, one a line.
+      --except <file>         Change all words but these, one a line.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "concept equalize": """
+    OVERVIEW: Makes words equal in all but a concept.
+
+    The words of each set, such as "grandmother grandfather", get the same part
+    outside of the concept and the same distance from their middle within it
+    (Bolukbasi 2016). What was done is kept in a .safetensors file, and undone with
+    --undo.
+
+    USAGE: firth concept equalize [<concept>] --vectors <vectors> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] --output <file> [--to <to>] [--undo] [--quiet] [--sets <file>]
+
+    ARGUMENTS:
+      <concept>               The .concept file; none with --undo.
+
+    OPTIONS:
+      --vectors <vectors>     The file of word vectors.
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --undo                  Restore the vectors of a .safetensors file as they
+                              were before this change, to the bit.
+      -q, --quiet             Write no notes.
+      --sets <file>           The sets, one a line (default: the concept's own
+                              pairs).
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "concept report": """
+    OVERVIEW: Tells what taking a concept away did, before and after.
+
+    How well a linear probe tells the groups apart in words held out: other words
+    by --probe, or else the concept's own in turn, of which the score falls below
+    chance once it is gone. Association tests (WEAT, Caliskan 2017) with p-values;
+    scores of tests; and the words whose nearest neighbours changed most. A file
+    for --weat has two lines of a name, a colon and words, which are compared by
+    the concept's two groups, or four lines, the last two being the attributes.
+
+    USAGE: firth concept report [<options>] <concept> --vectors <vectors> --after <after>
+
+    ARGUMENTS:
+      <concept>               The .concept file.
+
+    OPTIONS:
+      --vectors <vectors>     The file of word vectors before the change.
+      --after <after>         The file of word vectors after the change.
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      --probe <file>          Other words with the names of their groups, one a
+                              line, to test the probe with.
+      --weat <file>           Words for an association test.
+      --analogies <file>      Analogies, as firth evaluate takes them.
+      --similarity <file>     Pairs of words with people's scores.
+      --count <count>         How many words are listed whose neighbours changed.
+                              (default: 20)
+      --seed <seed>           The random seed. (default: 1)
+      --json                  Write JSON.
+      --markdown              Write tables in Markdown.
       --version               Show the version.
       -h, --help              Show help information.
 

@@ -65,6 +65,47 @@ struct QueryExpressionTests {
     }
   }
 
+  @Test(
+    "a concept's name stands for what it does to the words before it",
+    arguments: [
+      ("king - gender", [.remove("gender")]), ("king ~ gender", [.neutral("gender")]),
+      ("king + gender", [.add("gender", strength: 1)]),
+      ("king − 1.5*gender", [.add("gender", strength: -1.5)]),
+      ("king + gender*2*2", [.add("gender", strength: 4)]),
+      ("king - -gender", [.add("gender", strength: 1)]),
+      ("(king - man) - gender ~ age", [.remove("gender"), .neutral("age")]),
+      ("king - 'gender'", []), ("king + gendered", []),
+    ] as [(String, [QueryExpression.Move])])
+  func concepts(text: String, moves: [QueryExpression.Move]) throws {
+    let parsed = try QueryExpression(text, concepts: ["gender", "age"])
+    #expect(parsed.moves == moves)
+    #expect(parsed.terms.first == WeightedWord("king"))
+  }
+
+  @Test(
+    "a concept out of place is shown by its column",
+    arguments: [
+      ("gender", 1, "a concept changes the words before it; begin with a word"),
+      ("king - gender + man", 17, "words stand before the concepts; write this one further left"),
+      ("king + (man - gender)", 15, "a concept stands outside of parentheses; write it after them"),
+      ("king ~ man", 8, "'~' takes the name of a concept; give its file with --concept"),
+      ("king ~ 2*gender", 8, "'~' takes the name of a concept; give its file with --concept"),
+      ("king + gender*man", 15, "two vectors have no product; one side of '*' must be a number"),
+      ("king ~", 7, "the expression ends where a word is missing"),
+      (
+        "king + 1e300*1e300*gender", 8,
+        "the weight of 'gender' is too large; use smaller numbers"
+      ),
+    ])
+  func misplaced(text: String, column: Int, problem: String) {
+    #expect {
+      try QueryExpression(text, concepts: ["gender"])
+    } throws: { error in
+      let error = error as? QueryError
+      return error?.column == column && error?.problem == problem
+    }
+  }
+
   @Test("deep nesting is refused and not a crash")
   func deep() throws {
     let open = String(repeating: "(", count: 100_000)

@@ -38,5 +38,9 @@ make_python() {
   "${have[@]}" 'import torch' 2>/dev/null ||
     "${pip[@]}" install "torch==$torch_version" </dev/null >&2 ||
     echo "SKIPPED: pip found no CPU build of torch: tests with torch are skipped" >&2
+  # Its own dependencies are not needed for what the tests call, and one of them brings torch anew.
+  "${have[@]}" 'import concept_erasure' 2>/dev/null ||
+    "${pip[@]}" install --no-deps concept-erasure </dev/null >&2 ||
+    echo "SKIPPED: pip could not install concept-erasure: the test with it is skipped" >&2
   export FIRTH_PYTHON=$folder/bin/python
 }
