@@ -27,9 +27,11 @@ public enum Precision: String, CaseIterable, Codable, Sendable {
   /// - Parameters:
   ///   - values: the row.
   ///   - bytes: where it goes: `size` bytes a number, at any address.
+  ///   - feedback: how numbers of `i8` are rounded instead, so that products with such rows are kept.
   /// - Returns: the row's scale; 1 but for `i8`.
   @unsafe public func encode(
-    _ values: UnsafeBufferPointer<Float>, into bytes: UnsafeMutableRawPointer
+    _ values: UnsafeBufferPointer<Float>, into bytes: UnsafeMutableRawPointer,
+    feedback: ErrorFeedback? = nil
   ) -> Float {
     switch self {
     case .f32:
@@ -47,13 +49,14 @@ public enum Precision: String, CaseIterable, Codable, Sendable {
           of: Self.bfloat16(values[index]), toByteOffset: 2 * index, as: UInt16.self)
       }
     case .i8:
-      return unsafe Self.encodeBytes(values, into: bytes)
+      return unsafe Self.encodeBytes(values, into: bytes, feedback)
     }
     return 1
   }
 
   private static func encodeBytes(
-    _ values: UnsafeBufferPointer<Float>, into bytes: UnsafeMutableRawPointer
+    _ values: UnsafeBufferPointer<Float>, into bytes: UnsafeMutableRawPointer,
+    _ feedback: ErrorFeedback?
   ) -> Float {
     var largest: Float = 0
     var isFinite = true
@@ -76,6 +79,13 @@ public enum Precision: String, CaseIterable, Codable, Sendable {
       unsafe steps.initialize(repeating: 0)
       for index in values.indices { unsafe steps[index] = values[index] / scale }
       let stretch = unsafe bestStretch(UnsafeRawBufferPointer(steps))
+      if let feedback {
+        for index in values.indices { unsafe steps[index] *= stretch }
+        unsafe feedback.round(
+          UnsafeBufferPointer(rebasing: steps[..<values.count]),
+          bytes.assumingMemoryBound(to: Int8.self))
+        return scale / stretch
+      }
       for index in values.indices {
         let rounded = unsafe steps[index] * stretch + nearest - nearest
         // Rounding of the scale may leave a hair more than 127.

@@ -40,15 +40,23 @@ public struct Conversion: Sendable {
   /// Converts vectors.
   ///
   /// - Returns: the vectors, and sentences for the user on what became of the words.
-  /// - Throws: `FileError` and `FormatError` for the file of words, `ConversionError`.
+  /// - Throws: `FileError` and `FormatError` for the file of words, `FormatError.memory` for vectors of
+  ///   which no copy fits in memory, `ConversionError`.
   public func apply(to embeddings: Embeddings) throws -> (Embeddings, notes: [String]) {
     var (result, notes) = (embeddings, [String]())
-    if mapping != nil { result = merge(result, &notes) }
+    if mapping != nil {
+      try result.checkMemory(for: .f32)
+      result = merge(result, &notes)
+    }
     if let words { result = try choose(WordFile.read(words), words, result, &notes) }
     if let limit, limit < result.vocabularySize { result = result.mostFrequent(limit) }
+    if restoresNorms || isNormalized { try result.checkMemory(for: .f32) }
     if restoresNorms { result = try restoreNorms(of: result) }
     if isNormalized { result = result.normalized() }
-    if let precision { result = result.converted(to: precision) }
+    if let precision {
+      try result.checkMemory(for: precision)
+      result = result.converted(to: precision)
+    }
     return (result, notes)
   }
 

@@ -1,8 +1,10 @@
 public import FirthNumerics
 
 extension Matrix {
-  /// The same rows in another precision, each value rounded to the nearest; itself where it has the
-  /// precision already.
+  /// The same rows in another precision; itself where it has the precision already.
+  ///
+  /// Each value is rounded to the nearest, but for `i8` of a thousand rows and more, which are rounded
+  /// so that their products with rows like them change least (`ErrorFeedback`).
   public func converted(to precision: Precision) -> Matrix {
     precision == self.precision ? self : copied(in: precision)
   }
@@ -33,12 +35,23 @@ extension Matrix {
 
   private func copied(in precision: Precision) -> Matrix {
     let storage = RowStorage(rows: rows, columns: columns, precision: precision)
+    if precision == .i8 { storage.feedback = ErrorFeedback(self) }
     for row in 0..<rows { unsafe withRow(row) { unsafe storage.fill(row, from: $0) } }
     return storage.frozen()
   }
 }
 
 extension Embeddings {
+  /// Checks that this machine has memory for a copy of the vectors in a precision.
+  ///
+  /// - Throws: `FormatError.memory`.
+  func checkMemory(for precision: Precision) throws(FormatError) {
+    let path = source?.path ?? "the vectors"
+    try RowStorage.check(
+      rows: vocabularySize * (context == nil ? 1 : 2), columns: dimension, precision: precision,
+      of: path)
+  }
+
   /// The same words with vectors, and context vectors where there are such, in another precision.
   ///
   /// Values beyond `f16`'s range become infinite there, and rows too short for `f16` or `i8` become

@@ -22,7 +22,7 @@ extension Embeddings {
       return try write(to: OutputFile(path), format: format, options: options)
     }
     let output = try VectorOutput(folder: path, format: format, options: options)
-    try format.codec.write(inPrecision(of: format), to: output)
+    try format.codec.write(try inPrecision(of: format), to: output)
     try output.commit()
   }
 
@@ -37,13 +37,15 @@ extension Embeddings {
   ) throws {
     precondition(!format.isFolder, "\(format.rawValue) is a folder")
     let output = VectorOutput(file, format: format, options: options)
-    try format.codec.write(inPrecision(of: format), to: output)
+    try format.codec.write(try inPrecision(of: format), to: output)
     try output.commit()
   }
 
   /// The vectors in a precision that a format keeps: their own, or single.
-  private func inPrecision(of format: VectorFormat) -> Embeddings {
-    format.precisions.contains(vectors.precision) ? self : converted(to: .f32)
+  private func inPrecision(of format: VectorFormat) throws(FormatError) -> Embeddings {
+    if format.precisions.contains(vectors.precision) { return self }
+    try checkMemory(for: .f32)
+    return converted(to: .f32)
   }
 
   /// What a file of a format leaves out of these vectors, as words for a message.

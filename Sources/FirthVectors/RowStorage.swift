@@ -13,10 +13,14 @@ final class RowStorage: @unchecked Sendable {
   private let columns: Int
   private let precision: Precision
   private var scales: [Float]?
+  /// How `i8` numbers are rounded; to the nearest when nil.
+  var feedback: ErrorFeedback?
 
   private var rowBytes: Int { columns * precision.size }
 
-  /// Allocates room for `rows · columns` numbers, all zero, of vectors that are in memory already.
+  /// Allocates room for `rows · columns` numbers, all zero.
+  ///
+  /// - Precondition: there is memory for them; who copies what may be a mapped file's checks that.
   convenience init(rows: Int, columns: Int, precision: Precision = .f32) {
     guard let memory = unsafe Self.allocate(rows, columns, precision) else {
       fatalError("no memory for \(rows) rows of \(columns * precision.size) bytes")
@@ -31,11 +35,23 @@ final class RowStorage: @unchecked Sendable {
   convenience init(
     rows: Int, columns: Int, precision: Precision = .f32, of path: String
   ) throws(FormatError) {
-    let (numbers, overflow) = rows.multipliedReportingOverflow(by: columns)
-    let most = Int(clamping: ProcessInfo.processInfo.physicalMemory) / precision.size
-    guard !overflow, numbers <= most, let memory = unsafe Self.allocate(rows, columns, precision)
+    try Self.check(rows: rows, columns: columns, precision: precision, of: path)
+    guard let memory = unsafe Self.allocate(rows, columns, precision)
     else { throw .memory(path: path, rows: rows, columns: columns) }
     unsafe self.init(memory, rows, columns, precision)
+  }
+
+  /// Checks that this machine has memory for so many rows.
+  ///
+  /// - Throws: `FormatError.memory`.
+  static func check(
+    rows: Int, columns: Int, precision: Precision, of path: String
+  ) throws(FormatError) {
+    let (numbers, overflow) = rows.multipliedReportingOverflow(by: columns)
+    let most = Int(clamping: ProcessInfo.processInfo.physicalMemory) / precision.size
+    guard !overflow, numbers <= most else {
+      throw .memory(path: path, rows: rows, columns: columns)
+    }
   }
 
   private init(
@@ -99,7 +115,8 @@ final class RowStorage: @unchecked Sendable {
     precondition(
       row >= 0 && row < rows && values.count == columns,
       "row \(row) of \(rows) with \(values.count) values for \(columns) columns")
-    let scale = unsafe precision.encode(values, into: base + row * rowBytes)
+    let scale = unsafe precision.encode(
+      values, into: base + row * rowBytes, feedback: feedback)
     scales?[row] = scale
   }
 

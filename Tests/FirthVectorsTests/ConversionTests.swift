@@ -26,6 +26,32 @@ struct ConversionTests {
     #expect(notes == ["6 words became 3 in lower case: averaged by their counts"])
   }
 
+  @Test("vectors of which no copy fits in memory are an error, and no allocation")
+  func tooLarge() throws {
+    try withFolder { folder in
+      // A file of half precision with holes, half as large as the memory: a copy in single is as large.
+      let columns = min(
+        Int(ProcessInfo.processInfo.physicalMemory) / 4 / 20 + 1, Int(Int32.max))
+      let path = folder + "/v.npy"
+      let header = "{'descr': '<f2', 'fortran_order': False, 'shape': (20, \(columns)), }"
+      let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+      try Data([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8))
+        .write(to: URL(fileURLWithPath: path))
+      let file = try #require(FileHandle(forUpdatingAtPath: path))
+      try file.truncate(atOffset: UInt64(128 + 2 * 20 * columns))
+      try file.close()
+      try (0..<20).map { "w\($0)\n" }.joined()
+        .write(toFile: folder + "/v.words.txt", atomically: false, encoding: .utf8)
+      let read = try Embeddings(contentsOf: path)
+      let error = FormatError.memory(path: path, rows: 20, columns: columns)
+      for conversion in [Conversion(isNormalized: true), Conversion(precision: .f32)] {
+        #expect(throws: error) { try conversion.apply(to: read) }
+      }
+      #expect(throws: error) { try read.write(to: folder + "/v.vec") }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+    }
+  }
+
   @Test("without counts the first of them is kept")
   func firstKept() throws {
     let (result, notes) = try Conversion(mapping: .lower).apply(
