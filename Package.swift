@@ -72,7 +72,7 @@ let package = Package(
     library(
       "FirthTraining",
       ["FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
-    library("FirthOperations", ["FirthNumerics", "FirthText", "FirthVectors"]),
+    library("FirthOperations", ["FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
     library(
       "FirthEvaluation", ["FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
     library(
@@ -96,7 +96,8 @@ let package = Package(
     tests("FirthCooccurrenceTests", ["FirthCooccurrence"]),
     tests("FirthTrainingTests", ["FirthCooccurrence", "FirthTraining"]),
     tests(
-      "FirthOperationsTests", ["FirthNumerics", "FirthOperations", "FirthText", "FirthVectors"]),
+      "FirthOperationsTests",
+      ["FirthFiles", "FirthNumerics", "FirthOperations", "FirthText", "FirthVectors"]),
     tests(
       "FirthEvaluationTests", ["FirthEvaluation", "FirthNumerics", "FirthText", "FirthVectors"]),
     tests("FirthCommandsTests", ["FirthCommands", "Firth"]),

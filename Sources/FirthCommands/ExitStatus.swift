@@ -53,7 +53,7 @@ package enum ExitStatus: Int32 {
       }
     case let error as AlignmentError:
       if case .dictionary = error { self = .badData } else { self = .failure }
-    case is EvaluationError: self = .badData
+    case is EvaluationError, is SentenceError: self = .badData
     case is QueryError, is UsageError, is TransformError: self = .usage
     case is MemoryError: self = .outOfResource
     case let error as InterruptionError: self = error.status
