@@ -90,8 +90,10 @@ struct DriftCommand: ParsableCommand {
   /// The words that are shown.
   private func listed(_ drift: Drift) throws -> [Drift.Word] {
     guard !words.isEmpty else { return Array(drift.words.prefix(count)) }
+    let wanted = Set(words)
     let found = Dictionary(
-      drift.words.map { ($0.word, $0) }, uniquingKeysWith: { first, _ in first })
+      drift.words.lazy.filter { wanted.contains($0.word) }.map { ($0.word, $0) },
+      uniquingKeysWith: { first, _ in first })
     return words.compactMap { word in
       if found[word] == nil { Console.note("'\(word)' is not among the words compared") }
       return found[word]

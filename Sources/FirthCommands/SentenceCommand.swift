@@ -154,6 +154,9 @@ struct SentenceCommand: ParsableCommand {
     display.close()
     note(lines.report, lines.notes, display)
     let components = learned > 0 ? try lines.components(learned) : given
+    if let components, components.count < learned {
+      display.note("note: the lines' vectors have only \(components.count) components to take out")
+    }
     if let components { try savedFile.write(components) }
     if output != nil || !isSearch {
       if isNumPy {

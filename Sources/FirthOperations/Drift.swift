@@ -35,7 +35,7 @@ public struct Drift: Sendable {
   }
 
   /// The words that were compared, those that moved most beyond what seeds do first.
-  public let words: [Word]
+  public let words: Words
   /// Words of the first run that others lack, or that are rarer than asked for.
   public let leftOut: Int
   /// Words that some run has a vector without a direction for.
@@ -72,13 +72,46 @@ public struct Drift: Sendable {
     leftOut = min(runs[0].vocabularySize, top) - kept.count - withoutDirection
     let rows = common.rows.map { rows in kept.map { rows[$0].row } }
     let sums = try RunDistances(runs, rows, before: before.count)
-    words = kept.indices.map { place in
-      let estimate = sums.estimate(place)
+    words = Words(
+      vocabulary: runs[0].vocabulary, before: rows[0], after: rows[before.count], distances: sums)
+  }
+}
+
+extension Drift {
+  /// Words by how far they moved; each is made when it is looked at, since there may be millions.
+  public struct Words: RandomAccessCollection, Sendable {
+    private let vocabulary: Vocabulary
+    private let before: [Int]
+    private let after: [Int]
+    private let distances: RunDistances
+    private let order: [Int32]
+
+    init(vocabulary: Vocabulary, before: [Int], after: [Int], distances: RunDistances) {
+      (self.vocabulary, self.before, self.after) = (vocabulary, before, after)
+      self.distances = distances
+      let excess = before.indices.map { place in
+        let estimate = distances.estimate(place)
+        return Float(estimate.mean - (estimate.seeds ?? 0))
+      }
+      // Rows rise with places, so that of equals the more frequent word comes first.
+      order = (0..<Int32(before.count)).sorted {
+        (excess[Int($1)], $0) < (excess[Int($0)], $1)
+      }
+    }
+
+    /// Always 0.
+    public var startIndex: Int { 0 }
+    /// How many words there are.
+    public var endIndex: Int { order.count }
+
+    /// The word at a place of the order.
+    public subscript(position: Int) -> Word {
+      let place = Int(order[position])
+      let (row, estimate) = (WordID(before[place]), distances.estimate(place))
       return Word(
-        word: runs[0].vocabulary[WordID(rows[0][place])], before: WordID(rows[0][place]),
-        after: WordID(rows[before.count][place]), distance: estimate.mean, low: estimate.low,
-        high: estimate.high, seeds: estimate.seeds)
-    }.sorted { ($1.excess, $0.before) < ($0.excess, $1.before) }
+        word: vocabulary[row], before: row, after: WordID(after[place]), distance: estimate.mean,
+        low: estimate.low, high: estimate.high, seeds: estimate.seeds)
+    }
   }
 }
 

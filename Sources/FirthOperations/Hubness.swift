@@ -8,7 +8,8 @@ enum Hubness {
   /// The mean cosine of each of some rows with the `neighbours` rows of another space that are nearest
   /// to it.
   static func means(of rows: UnitRows, in other: UnitRows, neighbours: Int) -> [Float] {
-    let step = 256
+    // Products of fewer rows at a time are slower by a third.
+    let step = 1_024
     let parts = (rows.count + step - 1) / step
     let result = Mutex([Float](repeating: 0, count: rows.count))
     let threads = BLAS.threads

@@ -2,7 +2,7 @@ import FirthNumerics
 import FirthVectors
 
 /// Distances of words between runs of two sides, and between runs of one side.
-struct RunDistances {
+struct RunDistances: Sendable {
   /// What the runs say of a word.
   struct Estimate {
     let mean: Double
@@ -14,6 +14,8 @@ struct RunDistances {
   private let before: Int
   private let runs: Int
   private let words: Int
+  /// Student's t for the intervals; 0 where both sides have one run.
+  private let quantile: Double
   /// For each run and word, the sum of the distances from the runs of the other side, and of its own.
   private var across: [[Float]]
   private var within: [[Float]]
@@ -32,14 +34,14 @@ struct RunDistances {
     self.before = before
     self.runs = runs.count
     words = rows[0].count
+    quantile = runs.count > 2 ? StudentT.quantile975(freedom: runs.count - 2) : 0
     let none = [Float](repeating: 0, count: words)
     across = Array(repeating: none, count: runs.count)
     // A side of one run has no pair.
     within = runs.indices.map { Self.runs(runs.count, before, besides: $0).isEmpty ? [] : none }
     for first in runs.indices {
       for second in runs.indices where second > first {
-        try add(
-          (first, runs[first], rows[first]), (second, runs[second], rows[second]))
+        try add((first, runs[first], rows[first]), (second, runs[second], rows[second]))
       }
     }
   }
@@ -77,13 +79,12 @@ struct RunDistances {
   /// Pairs that share a run are not independent. The variance of the mean is therefore taken to be
   /// that of the runs' own means, side by side: `s²/n` of each side that has several runs.
   func estimate(_ word: Int) -> Estimate {
-    let sides = [0..<before, before..<runs]
-    let mean =
-      sides[0].reduce(0.0) { $0 + Double(across[$1][word]) }
-      / Double(sides[0].count * sides[1].count)
+    let sides = (0..<before, before..<runs)
+    let sum = sides.0.reduce(0.0) { $0 + Double(across[$1][word]) }
+    let mean = sum / Double(sides.0.count * sides.1.count)
     guard runs > 2 else { return Estimate(mean: mean, low: nil, high: nil, seeds: nil) }
     var (variance, seeds) = (0.0, 0.0)
-    for (side, other) in [(sides[0], sides[1]), (sides[1], sides[0])] where side.count > 1 {
+    for (side, other) in [sides, (sides.1, sides.0)] where side.count > 1 {
       let count = Double(side.count)
       let squares = side.reduce(0.0) { sum, run in
         let difference = Double(across[run][word]) / Double(other.count) - mean
@@ -93,7 +94,7 @@ struct RunDistances {
       let own = side.reduce(0.0) { $0 + Double(within[$1][word]) } / (count * (count - 1))
       seeds = max(seeds, own)
     }
-    let width = StudentT.quantile975(freedom: runs - 2) * variance.squareRoot()
+    let width = quantile * variance.squareRoot()
     return Estimate(
       mean: mean, low: max(mean - width, 0), high: min(mean + width, 2), seeds: seeds)
   }

@@ -25,7 +25,7 @@ public struct SentenceComponents: Equatable, Sendable {
     self.dimension = dimension
   }
 
-  /// Reads the rows of a `.npy` file.
+  /// Reads the rows of a `.npy` file, one at least.
   ///
   /// - Throws: `FileError`; `FormatError`; `SentenceError.components` where the rows are no unit
   ///   vectors at right angles of so many dimensions.

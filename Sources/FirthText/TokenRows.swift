@@ -66,10 +66,12 @@ package final class TokenRows: @unchecked Sendable {
 
   /// Appends the rows of a line's ids, phrases joined; returns how many tokens have none.
   func append(_ ids: [UInt32], to result: inout [UInt32]) -> Int {
+    guard let trie else {
+      return ids.reduce(0) { unknown, id in unknown + append(id, to: &result) }
+    }
     var (unknown, place) = (0, 0)
     while place < ids.count {
-      let id = ids[place]
-      if let trie, trie.begins(with: id) {
+      if trie.begins(with: ids[place]) {
         let match = trie.match(ids[place...])
         if match.length > 0 {
           result.append(phraseRows[match.phrase])
@@ -77,10 +79,18 @@ package final class TokenRows: @unchecked Sendable {
           continue
         }
       }
-      let row = id == Self.unknown ? id : rows[Int(id)]
-      if row == Self.unknown { unknown += 1 } else { result.append(row) }
+      unknown += append(ids[place], to: &result)
       place += 1
     }
     return unknown
+  }
+
+  /// Appends the row of a single token; returns 1 if it has none.
+  @inline(__always)
+  private func append(_ id: UInt32, to result: inout [UInt32]) -> Int {
+    let row = id == Self.unknown ? id : rows[Int(id)]
+    if row == Self.unknown { return 1 }
+    result.append(row)
+    return 0
   }
 }

@@ -116,6 +116,7 @@ struct SentenceCommandTests {
         + "--similar cat < /dev/null", in: folder)
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output.isEmpty && run.errors.contains("0 lines, 0 words"))
+    #expect(run.errors.contains("note: the lines' vectors have only 0 components to take out"))
     #expect(try folder.data("o.npy").count == 128)
   }
 
