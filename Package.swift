@@ -72,7 +72,7 @@ let package = Package(
     library(
       "FirthTraining",
       ["FirthCooccurrence", "FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
-    library("FirthOperations", ["FirthNumerics", "FirthText", "FirthVectors"]),
+    library("FirthOperations", ["FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
     library(
       "FirthEvaluation", ["FirthFiles", "FirthNumerics", "FirthText", "FirthVectors"]),
     library(

@@ -60,7 +60,7 @@ package enum ExitStatus: Int32 {
         .nothingToUndo, .otherChange:
         self = .usage
       }
-    case is EvaluationError: self = .badData
+    case is EvaluationError, is SentenceError: self = .badData
     case is QueryError, is UsageError, is TransformError: self = .usage
     case is MemoryError: self = .outOfResource
     case let error as InterruptionError: self = error.status

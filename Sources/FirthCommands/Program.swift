@@ -39,7 +39,8 @@ struct FirthCommand: ParsableCommand {
       TrainCommand.self, SimilarCommand.self, AnalogyCommand.self, QueryCommand.self,
       SimilarityCommand.self, OddCommand.self, WhyCommand.self, EvaluateCommand.self,
       CompareCommand.self, StabilityCommand.self, InfoCommand.self, ConvertCommand.self,
-      ConceptCommand.self, TransformCommand.self, AlignCommand.self, CheckCommand.self,
-      PhrasesCommand.self, VocabularyCommand.self, CooccurrenceCommand.self,
+      ConceptCommand.self, TransformCommand.self, AlignCommand.self, DriftCommand.self,
+      RetrofitCommand.self, SentenceCommand.self, CheckCommand.self, PhrasesCommand.self,
+      VocabularyCommand.self, CooccurrenceCommand.self,
     ])
 }

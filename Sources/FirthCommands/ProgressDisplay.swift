@@ -61,6 +61,17 @@ final class ProgressDisplay: Sendable {
       ].joined(separator: "  "))
   }
 
+  /// Shows how far the reading of lines has come.
+  func show(_ report: SentenceReport, ofBytes total: Int?) {
+    show(
+      [
+        "reading",
+        total.map { Self.bar(Double(report.bytes) / Double(max($0, 1))) }
+          ?? ByteSize.text(report.bytes),
+        "\(Self.short(Double(report.lines))) lines",
+      ].joined(separator: "  "))
+  }
+
   /// Shows what part of the cells is arranged.
   func show(arranged part: Double) { show("arranging  " + Self.bar(part)) }
 

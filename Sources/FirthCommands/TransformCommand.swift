@@ -55,12 +55,8 @@ struct TransformCommand: ParsableCommand {
   }
 
   private static func notes(before: Embeddings, after: Embeddings) -> String {
-    let lost = [
-      before.context == nil ? nil : "context vectors", before.biases == nil ? nil : "biases",
-      before.subwords == nil ? nil : "n-grams",
-    ].compactMap(\.self)
-    return "\(after.vocabularySize) words, \(before.dimension) dimensions"
+    "\(after.vocabularySize) words, \(before.dimension) dimensions"
       + (after.dimension == before.dimension ? "" : ", now \(after.dimension)")
-      + (lost.isEmpty ? "" : "; left out: " + lost.joined(separator: ", "))
+      + ChangedVectors.losses(of: before)
   }
 }

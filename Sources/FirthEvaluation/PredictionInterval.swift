@@ -1,3 +1,5 @@
+internal import FirthNumerics
+
 /// The mean of a score over runs that differ in seed, with the interval in which the score of one
 /// more run lies 95 times of 100, if scores of runs are normally distributed.
 public struct PredictionInterval: Equatable, Sendable {

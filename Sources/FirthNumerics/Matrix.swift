@@ -79,6 +79,20 @@ public final class Matrix: @unchecked Sendable {
       viewing: shared.base, rows: rows, columns: columns, stride: shared.stride, owner: shared)
   }
 
+  /// Copies a matrix as floats into memory of its own; rows that are put together are so once.
+  public convenience init(copying matrix: Matrix) {
+    let shared = SharedMatrix(rows: matrix.rows, columns: matrix.columns)
+    for row in 0..<matrix.rows {
+      unsafe matrix.withRow(row) { values in
+        guard let base = values.baseAddress else { return }
+        unsafe shared.row(row).update(from: base, count: values.count)
+      }
+    }
+    unsafe self.init(
+      viewing: shared.base, rows: matrix.rows, columns: matrix.columns, stride: shared.stride,
+      owner: shared)
+  }
+
   /// Lends a row's values as floats: where they lie for `f32`, else a copy.
   public func withRow<Result>(
     _ row: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result

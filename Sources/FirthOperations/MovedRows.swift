@@ -40,12 +40,7 @@ final class MovedRows: ScatteredRows, @unchecked Sendable {
   func viewed() -> Matrix { Matrix(viewing: self, rows: rows, columns: columns) }
 
   /// These rows in memory of their own.
-  func copied() -> Matrix {
-    var values: [Float] = []
-    values.reserveCapacity(rows * columns)
-    for row in 0..<rows { values += self.values(ofRow: row) }
-    return Matrix(rows: rows, columns: columns, copying: values)
-  }
+  func copied() -> Matrix { Matrix(copying: viewed()) }
 
   /// Calls with every block of rows in turn: their numbers, and their values one after the other.
   func forEachBlock(_ body: (_ rows: Range<Int>, _ values: [Double]) -> Void) {

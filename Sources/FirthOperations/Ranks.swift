@@ -18,7 +18,7 @@ struct Ranks {
   ///   - to: The space that is searched.
   ///   - hubness: `r` of the rows of `to`.
   init(of right: [Set<Int>], _ asked: [Int], _ from: UnitRows, _ to: UnitRows, _ hubness: [Float]) {
-    let step = 64
+    let step = 256
     let result = Mutex(
       (
         cosine: [Int](repeating: 0, count: asked.count),

@@ -46,7 +46,7 @@ public struct Corpus: Equatable, Sendable {
   }
 
   /// The stored bytes of all files; nil when one is a pipe.
-  func storedBytes() -> Int? {
+  package func storedBytes() -> Int? {
     var total = 0
     for path in files {
       var status = stat()

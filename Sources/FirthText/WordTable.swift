@@ -37,6 +37,8 @@ struct WordTable: ~Copyable {
   private static let free = UInt32.max
   private static let lengthBits: UInt32 = 13
   private static let lengthMask: UInt32 = (1 << lengthBits) - 1
+  /// The most bytes of a word.
+  static let longestWord = Int(lengthMask)
   /// Room behind the last word, so that it can be compared 8 bytes at a time.
   private static let padding = 8
 
@@ -102,17 +104,38 @@ struct WordTable: ~Copyable {
     return unsafe padded.withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress else { return nil }
       let key = unsafe lowBytes(start.loadUnaligned(as: UInt64.self), word.count)
-      let hash = unsafe Self.hash(start, count: word.count, key: key)
-      let tag = Self.tag(hash, word.count)
-      var index = Int(truncatingIfNeeded: hash) & (slotCount - 1)
-      while true {
-        let slot = unsafe slots[index]
-        if slot.id == Self.free { return nil }
-        if slot.key == key, slot.tag == tag, unsafe isEqual(Int(slot.id), start, word.count) {
-          return slot.id
-        }
-        index = (index + 1) & (slotCount - 1)
-      }
+      return word.count <= 8
+        ? find(key: key, count: word.count) : unsafe find(start, count: word.count)
+    }
+  }
+
+  /// The id of a word of at most 8 bytes.
+  @inline(__always)
+  func find(key: UInt64, count length: Int) -> UInt32? {
+    find(key, length, Self.hash(key: key, count: length)) { _ in true }
+  }
+
+  /// The id of a word of more than 8 bytes; `length` rounded up to 8 is read.
+  ///
+  /// - Precondition: the word has at most 8191 bytes.
+  @inline(__always)
+  func find(_ word: UnsafeRawPointer, count length: Int) -> UInt32? {
+    let key = unsafe word.loadUnaligned(as: UInt64.self)
+    let hash = unsafe Self.hash(word, count: length)
+    return find(key, length, hash) { id in unsafe isEqual(id, word, length) }
+  }
+
+  @inline(__always)
+  private func find(
+    _ key: UInt64, _ length: Int, _ hash: UInt64, isWord: (Int) -> Bool
+  ) -> UInt32? {
+    let tag = Self.tag(hash, length)
+    var index = Int(truncatingIfNeeded: hash) & (slotCount &- 1)
+    while true {
+      let slot = unsafe slots[index]
+      if slot.id == Self.free { return nil }
+      if slot.key == key, slot.tag == tag, isWord(Int(slot.id)) { return slot.id }
+      index = (index &+ 1) & (slotCount &- 1)
     }
   }
 

@@ -1,6 +1,6 @@
 /// The header of a `.npy` file (versions 1 to 3): magic, version, length, and a dictionary in Python's
 /// spelling with the type, the order and the shape.
-struct NumPyHeader {
+package struct NumPyHeader {
   /// Where the header starts.
   let start: Int
   /// Where the data start; they are inside the range that was given.
@@ -84,7 +84,7 @@ struct NumPyHeader {
   }
 
   /// A header of version 1 for row-major data, padded so that they start at a multiple of 64 bytes.
-  static func bytes(type: String, shape: [Int]) -> [UInt8] {
+  package static func bytes(type: String, shape: [Int]) -> [UInt8] {
     let extents = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
     var text = Array("{'descr': '\(type)', 'fortran_order': False, 'shape': (\(extents)), }".utf8)
     let unpadded = NumPyArray.magic.count + 4 + text.count + 1

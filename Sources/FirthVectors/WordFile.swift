@@ -1,11 +1,11 @@
 internal import FirthFiles
-internal import FirthText
+package import FirthText
 
 /// A file of words, one a line in the order of the rows, for vectors whose own file holds none.
 ///
 /// Where every line ends in a space or tab and a whole number (GloVe's and word2vec's vocabularies),
 /// that is the word's count.
-enum WordFile {
+package enum WordFile {
   /// What is put in place of a file's ending for the words that are written beside it.
   static let ending = ".words.txt"
 
@@ -38,7 +38,7 @@ enum WordFile {
   }
 
   /// Reads a file of words.
-  static func read(_ path: String) throws -> Vocabulary {
+  package static func read(_ path: String) throws -> Vocabulary {
     let mapped = try MappedFile(path)
     let file = FileBytes(mapped.isGzip ? try Embeddings.inflate(mapped) : mapped)
     var lines: [Range<Int>] = []

@@ -37,6 +37,12 @@ enum HelpText {
                               takes them away and adds them.
       transform               Changes all vectors by what they are like as a whole.
       align                   Turns vectors so that they fit those of another file.
+      drift                   Lists the words that moved most between two spaces of
+                              vectors.
+      retrofit                Draws the vectors of words that a lexicon relates
+                              towards one another.
+      sentence                Makes a vector for each line of a text, or finds the
+                              lines most similar to a text.
       check                   Looks at a text before training: what is wrong with
                               it, and what training will take.
       phrases                 Finds words that belong together, such as new york,
@@ -1346,6 +1352,150 @@ enum HelpText {
       --threads <threads>     The number of threads (default: one per core).
       -q, --quiet             Write no progress and no notes.
       --json                  Write a summary as JSON to standard output at the end.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "sentence": """
+    OVERVIEW: Makes a vector for each line of a text, or finds the lines most
+    similar to a text.
+
+    A line's vector is the weighted mean of those of its known words. By default a
+    word with the probability p counts a / (a + p), and what all lines have in
+    common, the first principal component of their vectors, is taken out (SIF;
+    Arora and others 2017). Writes JSON Lines, {"line":1,"vector":[…]}, or a .npy
+    file with a row a line; with --similar, the number, score and text of the lines
+    found.
+
+    USAGE: firth sentence [<options>] <vectors> [<text> ...]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <text>                  The text, a sentence a line: files, plain or gzip,
+                              and folders; standard input when none is given.
+
+    OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      --method <method>       How much each word counts: sif, the less the more
+                              frequent it is; mean, all alike. (values: sif, mean;
+                              default: sif)
+      --smoothing <smoothing> SIF's a: words of about this probability count half.
+                              (default: 0.001)
+      --counts <file>         Take words' counts from a file, word<TAB>count a
+                              line, as firth vocabulary writes it.
+      --components <number>   Take out so many principal components of the lines'
+                              vectors (default: 1; mean: 0).
+      --components-from <file>
+                              Take out the components of a .npy file that
+                              --save-components wrote.
+      --save-components <file>
+                              Write the components to a .npy file, to be taken out
+                              of other texts too.
+      --tokenizer <tokenizer> How text is cut into words; as for the vectors when
+                              not given. (values: words, whitespace)
+      -o, --output <file>     The file to write, .npy or .jsonl; JSON Lines to
+                              standard output when not given.
+      --similar <text>        Find the lines most similar to a text; may be
+                              repeated.
+      --questions <file>      Find the lines similar to each line of a file.
+      --count <count>         The number of lines that are found. (default: 10)
+      --json                  Write each answer as a line of JSON.
+      -q, --quiet             Write no progress and no notes.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "retrofit": """
+    OVERVIEW: Draws the vectors of words that a lexicon relates towards one
+    another.
+
+    In each round a word's vector becomes the mean of the one that it had at first
+    and the mean of its neighbours' present ones (Faruqui and others 2015). Words
+    outside of the lexicon stay.
+
+    USAGE: firth retrofit <vectors> <lexicon> [--from <from>] [--vocabulary <file>] [--tensor <name>] [--strict] --output <file> [--to <to>] [--iterations <iterations>] [--normalize] [--quiet]
+
+    ARGUMENTS:
+      <vectors>               The file of word vectors.
+      <lexicon>               Words that belong together: in each line a word and,
+                              between spaces or tabs, its neighbours; plain or gzip.
+
+    OPTIONS:
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      -o, --output <file>     The file to write: .safetensors, .bin or .txt, or any
+                              name with --to.
+      --to <to>               The output's format; by its ending when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --iterations <iterations>
+                              The number of rounds. (default: 10)
+      --normalize             Make all vectors unit vectors first, as the authors'
+                              retrofit.py does.
+      -q, --quiet             Write no notes.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """,
+    "drift": """
+    OVERVIEW: Lists the words that moved most between two spaces of vectors.
+
+    One space is turned to fit the other (orthogonal Procrustes on the words
+    compared); a word's distance is 1 − cos of its two vectors. Of several runs
+    that differ in seed, give --before A1 A2 --after B1 B2: distances are then the
+    mean over all pairs of runs, with 95 % intervals, beside what seeds alone do.
+    Words that seeds move as far are marked.
+
+    USAGE: firth drift [<options>] [<vectors> ...]
+
+    ARGUMENTS:
+      <vectors>               Two files of word vectors.
+
+    OPTIONS:
+      --before <file>         Files of runs of one side, which differ in seed.
+      --after <file>          Files of runs of the other side.
+      --from <from>           The input's format; by its content when not given.
+                              (values: safetensors, word2vec-bin, word2vec-text,
+                              glove-text, glove-bin, fasttext-bin, finalfusion,
+                              npy, npz, jsonl, csv, tsv, tensorboard,
+                              pgvector-text, pgvector-binary, model-folder, apple)
+      --vocabulary <file>     The words, one a line, of a file that holds none:
+                              safetensors, .npy, GloVe's .bin.
+      --tensor <name>         The matrix to take from a file that holds several.
+      --strict                Refuse what would be repaired, such as duplicate
+                              words or a wrong header.
+      --count <count>         How many words are listed. (default: 20)
+      --words <word>          List these words instead of those that moved most.
+      --min-count <min-count> Compare only words that occur so often in every file.
+      --top <number>          Compare only the first words of the first file: the
+                              most frequent ones.
+      --neighbors <neighbors> How many nearest neighbours are shown on each side.
+                              (default: 3)
+      --json                  Write JSON.
+      --markdown              Write tables in Markdown.
+      -q, --quiet             Write no notes.
       --version               Show the version.
       -h, --help              Show help information.
 

@@ -51,7 +51,74 @@ struct OperationsTests {
     #expect(run.output.contains("3 words looked up"))
   }
 
+  @Test("words of a lexicon are drawn towards their neighbours, as the metadata say")
+  func retrofit() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("v.vec", Self.vectors)
+    try folder.write("l.txt", "a b C\nb unseen\nx a\n")
+    let run = try FirthProgram.shell(
+      "firth retrofit v.vec l.txt -o o.safetensors --iterations 1 && firth info o.safetensors && "
+        + "firth convert o.safetensors o.vec && cat o.vec && "
+        + "firth retrofit v.vec l.txt --normalize -q -o n.safetensors && firth info n.safetensors",
+      in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.errors.contains(
+        "firth: 1 of 4 words are drawn towards their neighbours; 2 of 7 words in l.txt are unknown; "
+          + "1 have no known neighbour\n"), "\(run.errors)")
+    // (2 · (1 2 3) + (3 2 1) + (0 1 0)) / 4
+    #expect(run.output.contains("a 1.25 1.75 1.75\n") && run.output.contains("b 3.0 2.0 1.0\n"))
+    #expect(run.output.contains("retrofit=1\n"), "\(run.output)")
+    #expect(run.output.contains("normalize retrofit=10\n"))
+  }
+
+  @Test("the word that moved is told, by its distance and its neighbours")
+  func drift() throws {
+    let folder = try TemporaryFolder()
+    // Words on a spiral; turned by a right angle around the third axis, one is where another was.
+    func point(_ word: Int) -> (Int, Int, Int) { (word * 7 % 11 - 5, word * 5 % 13 - 6, word - 15) }
+    let before = (0..<30).map { word in
+      let (x, y, z) = point(word)
+      return "w\(word) \(x) \(y) \(z)\n"
+    }
+    let after = (0..<30).map { word in
+      let (x, y, z) = point(word == 3 ? 28 : word)
+      return "w\(word) \(-y) \(x) \(z)\n"
+    }
+    try folder.write("v.vec", "30 3\n" + before.joined())
+    try folder.write("w.vec", "30 3\n" + after.joined())
+    let run = try FirthProgram.shell(
+      "firth drift v.vec w.vec --count 2 --neighbors 1 && firth drift v.vec w.vec --words w9 nobody "
+        + "--markdown --neighbors 0 && firth drift --before v.vec v.vec --after w.vec w.vec --json",
+      in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.lines.first == "30 words compared", "\(run.output)")
+    #expect(run.output.contains("\nword  near before  near after    ranks  distance\n"))
+    #expect(run.lines[2].hasPrefix("w3 ") && run.lines[2].contains("w28"), "\(run.output)")
+    #expect(run.lines[2].contains("4 → 4     1."), "\(run.output)")
+    #expect(
+      run.output.contains("| word | ranks | distance |\n| --- | ---: | ---: |\n| w9 | 10 → 10 |"))
+    #expect(run.errors.contains("'nobody' is not among the words compared"))
+    // Runs that are the same have no spread, and seeds do nothing.
+    let json = try #require(run.lines.last)
+    #expect(json.contains(#""compared_words":30"#) && json.contains(#""runs":[2,2]"#))
+    #expect(json.contains(#""exceeds_seeds":true"#))
+  }
+
   static let failures: [(String, Int32, String)] = [
+    ("drift v.vec", 64, "Name two files of vectors"),
+    ("drift v.vec v.vec --before v.vec --after v.vec", 64, "Name two files of vectors"),
+    ("drift --before v.vec v.vec", 64, "Name two files of vectors"),
+    ("drift v.vec other.vec", 1, "no pair of words"),
+    ("drift v.vec two.vec", 1, "3 and 2 dimensions"),
+    ("drift v.vec none.vec", 66, "none.vec: no such file"),
+    ("drift v.vec v.vec --words q", 2, "'q' is not among the words compared"),
+    ("drift v.vec v.vec --min-count 2", 64, "v.vec: has no counts for --min-count; use --top"),
+    ("drift v.vec v.vec --count 0", 64, "--count is 0"),
+    ("retrofit v.vec none.txt -o o.vec", 66, "none.txt: no such file"),
+    ("retrofit v.vec bad.txt -o o.vec --iterations 0", 64, "--iterations is 0"),
+    ("retrofit v.vec other.vec -o other.vec", 64, "the output is one of the inputs"),
+    ("retrofit v.vec other.vec -o o.vec", 2, "no word of it has both a vector and a neighbour"),
     ("transform v.vec -o o.vec", 64, "Missing expected argument"),
     ("transform v.vec centre -o o.vec", 64, "'centre' is no step"),
     ("transform v.vec pca=0 -o o.vec", 64, "'pca=0' is no step"),

@@ -1,12 +1,11 @@
-internal import FirthText
-internal import FirthVectors
+package import FirthText
 
 /// The words that several models have, with their row in each.
-struct CommonWords: Sendable {
+package struct CommonWords: Sendable {
   /// For each model, the row of each common word, in the order of the first model.
-  let rows: [[WordID]]
+  package let rows: [[WordID]]
 
-  init(_ models: [Embeddings]) {
+  package init(_ models: [Embeddings]) {
     let first = models[0].vocabulary
     let duplicates = Set(first.duplicateRows)
     var rows = [[WordID]](repeating: [], count: models.count)
@@ -20,5 +19,5 @@ struct CommonWords: Sendable {
   }
 
   /// How many there are.
-  var count: Int { rows[0].count }
+  package var count: Int { rows[0].count }
 }
