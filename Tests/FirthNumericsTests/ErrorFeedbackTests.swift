@@ -78,8 +78,9 @@ struct ErrorFeedbackTests {
     var values = [Float](repeating: 1, count: 2_000)
     values[6] = .nan
     values[9] = .infinity
-    let feedback = ErrorFeedback(Matrix(rows: 1_000, columns: 2, copying: values))
-    let (bytes, _) = Self.encode([0.5, -1], try #require(feedback))
+    let feedback = try #require(
+      ErrorFeedback(Matrix(rows: 1_000, columns: 2, copying: values)))
+    let (bytes, _) = Self.encode([0.5, -1], feedback)
     #expect(bytes[1] == -127)
   }
 }
