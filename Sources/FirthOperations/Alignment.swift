@@ -100,15 +100,19 @@ public struct Alignment: Sendable {
   public func precision(
     from source: Embeddings, to target: Embeddings, pairs: [Pair], top: Int
   ) -> Precision {
-    let from = UnitRows(source.vectors, 0..<min(top, source.vocabularySize)).turned(by: matrix)
-    let to = UnitRows(target.vectors, 0..<min(top, target.vocabularySize))
-    let hubness = Hubness.means(of: to, in: from, neighbours: 10)
+    let from = UnitSpace(matrix: source.vectors, count: min(top, source.vocabularySize))
+    let to = UnitSpace(matrix: target.vectors, count: min(top, target.vocabularySize))
+    // Turning one side's rows back costs less than turning the other's for each of them.
+    let columns = source.dimension
+    let back = (0..<columns * columns).map { matrix[$0 % columns * columns + $0 / columns] }
+    let hubness = Hubness.means(of: to, turnedBy: back, in: from, neighbours: 10)
     var wanted: [Int: Set<Int>] = [:]
     for pair in pairs where pair.from < from.count && pair.to < to.count {
       wanted[pair.from, default: []].insert(pair.to)
     }
     let asked = wanted.keys.sorted()
-    let ranks = Ranks(of: asked.map { wanted[$0] ?? [] }, asked, from, to, hubness)
+    let ranks = Ranks(
+      of: asked.map { wanted[$0] ?? [] }, asked, from, turnedBy: matrix, to, hubness)
     let cosines = ranks.byCosine
     func share(_ ranks: [Int], below limit: Int) -> Double {
       Double(ranks.count { $0 < limit }) / Double(max(ranks.count, 1))

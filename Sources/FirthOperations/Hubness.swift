@@ -5,9 +5,11 @@ import Synchronization
 /// How near rows are to their nearest rows in another space: high for hubs, which are near to
 /// everything.
 enum Hubness {
-  /// The mean cosine of each of some rows with the `neighbours` rows of another space that are nearest
-  /// to it.
-  static func means(of rows: UnitRows, in other: UnitRows, neighbours: Int) -> [Float] {
+  /// The mean cosine of each of some rows, turned by an orthogonal matrix, with the `neighbours` rows of
+  /// another space that are nearest to it.
+  static func means(
+    of rows: UnitSpace, turnedBy matrix: [Double], in other: UnitSpace, neighbours: Int
+  ) -> [Float] {
     // Products of fewer rows at a time are slower by a third.
     let step = 1_024
     let parts = (rows.count + step - 1) / step
@@ -18,7 +20,7 @@ enum Hubness {
     DispatchQueue.concurrentPerform(iterations: parts) { part in
       let range = part * step..<min((part + 1) * step, rows.count)
       var nearest = [NearestCosines](repeating: NearestCosines(neighbours), count: range.count)
-      rows.forEachCosine(range, with: other) { _, width, cosines in
+      rows[range].turned(by: matrix).forEachCosine(with: other) { _, width, cosines in
         for row in 0..<range.count {
           nearest[row].add(cosines, row * width..<(row + 1) * width)
         }

@@ -15,10 +15,14 @@ struct Ranks {
   ///   - right: The right rows of `to` for each of the rows asked for.
   ///   - asked: Rows of `from`.
   ///   - from: The space that is asked.
+  ///   - matrix: What its rows are turned by.
   ///   - to: The space that is searched.
   ///   - hubness: `r` of the rows of `to`.
-  init(of right: [Set<Int>], _ asked: [Int], _ from: UnitRows, _ to: UnitRows, _ hubness: [Float]) {
-    let step = 256
+  init(
+    of right: [Set<Int>], _ asked: [Int], _ from: UnitSpace, turnedBy matrix: [Double],
+    _ to: UnitSpace, _ hubness: [Float]
+  ) {
+    let step = 512
     let result = Mutex(
       (
         cosine: [Int](repeating: 0, count: asked.count),
@@ -29,16 +33,16 @@ struct Ranks {
     defer { BLAS.threads = threads }
     DispatchQueue.concurrentPerform(iterations: (asked.count + step - 1) / step) { part in
       let places = part * step..<min((part + 1) * step, asked.count)
-      let block = from.selecting(asked[places])
+      let block = UnitRows(from.matrix, asked[places]).turned(by: matrix)
       let best = places.map { place in
-        let cosines = right[place].map { ($0, block.cosine(place - places.lowerBound, $0, of: to)) }
+        let cosines = right[place].map { ($0, block.cosine(place - places.lowerBound, 0, of: to[$0..<$0 + 1])) }
         return (
           cosine: cosines.map(\.1).max() ?? 1,
           csls: cosines.map { 2 * $0.1 - hubness[$0.0] }.max() ?? 2
         )
       }
       var ranks = [(cosine: Int, csls: Int)](repeating: (0, 0), count: places.count)
-      block.forEachCosine(0..<places.count, with: to) { start, width, cosines in
+      block.forEachCosine(with: to) { start, width, cosines in
         for row in 0..<places.count {
           let (rightRows, best) = (right[places.lowerBound + row], best[row])
           for column in 0..<width {
