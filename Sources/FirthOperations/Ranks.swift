@@ -35,7 +35,9 @@ struct Ranks {
       let places = part * step..<min((part + 1) * step, asked.count)
       let block = UnitRows(from.matrix, asked[places]).turned(by: matrix)
       let best = places.map { place in
-        let cosines = right[place].map { ($0, block.cosine(place - places.lowerBound, 0, of: to[$0..<$0 + 1])) }
+        let cosines = right[place].map { row in
+          (row, block.cosine(place - places.lowerBound, 0, of: to[row..<row + 1]))
+        }
         return (
           cosine: cosines.map(\.1).max() ?? 1,
           csls: cosines.map { 2 * $0.1 - hubness[$0.0] }.max() ?? 2
