@@ -44,8 +44,11 @@ enum Norms {
   }
 
   /// The rows' norms, NaN or infinite for a row with such a value; all cores read the matrix.
+  ///
+  /// One core alone, from the first row to the last, where rows are made as they are read: they may be
+  /// made by blocks, of which two readers would throw away each other's.
   static func ofRows(_ matrix: Matrix) -> [Float] {
-    let step = 1 << 14
+    let step = matrix.isScattered ? max(matrix.rows, 1) : 1 << 14
     let blocks = (matrix.rows + step - 1) / step
     return unsafe [Float](unsafeUninitializedCapacity: matrix.rows) { norms, count in
       nonisolated(unsafe) let norms = unsafe norms
