@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Firth
+internal import Foundation
 
 /// `firth concept` and what its parts share.
 struct ConceptCommand: ParsableCommand {
@@ -20,7 +21,7 @@ struct ConceptCommand: ParsableCommand {
 
 /// Reads the words of concepts from files.
 enum ConceptWords {
-  /// One word a line; a word of a phrase's form stands for itself.
+  /// One word a line, which may hold spaces.
   static func list(_ path: String) throws -> [String] {
     try lines(path).map { trimmed($0.text) }
   }
@@ -76,17 +77,13 @@ enum ConceptWords {
     return all
   }
 
-  /// What stands between tabs where there are tabs, else between commas, else between spaces.
+  /// What stands between tabs, else between commas, else between spaces.
   private static func fields(_ line: String) -> [String] {
-    for separator in ["\t", ","] as [Character] where line.contains(separator) {
-      return line.split(separator: separator).map { trimmed(String($0)) }.filter { !$0.isEmpty }
-    }
-    return line.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard line.contains(","), !line.contains("\t") else { return Questioner.parts(line) }
+    return line.split(separator: ",").map { trimmed(String($0)) }.filter { !$0.isEmpty }
   }
 
   private static func trimmed(_ text: String) -> String {
-    String(
-      text.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace)
-        .reversed())
+    text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

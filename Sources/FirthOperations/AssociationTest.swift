@@ -58,7 +58,7 @@ public struct AssociationTest: Codable, Equatable, Sendable {
     let contrast = zip(means[0], means[1]).map { $0 - $1 }
     // The mean cosine with unit vectors is the product with their mean.
     let associations = ConceptVectors(groups, in: embeddings, areUnit: true).groups.map { group in
-      group.map { ConceptVectors.dot($0, contrast) }
+      group.map { UnitVector.dot($0, contrast) }
     }
     let all = associations.flatMap(\.self)
     let (x, y) = (associations[0].count, associations[1].count)

@@ -56,7 +56,7 @@ extension Concept {
     guard rank >= 1, rank <= most else { throw ConceptError.rank(rank, most: most) }
     if means.count == 2 {
       let difference = zip(means[0], means[1]).map { $1 - $0 }
-      let norm = ConceptVectors.dot(difference, difference).squareRoot()
+      let norm = UnitVector.dot(difference, difference).squareRoot()
       guard norm > 1e-9 else { throw ConceptError.noDifference }
       return Projection(orthonormal: difference.map { $0 / norm }, 1)
     }

@@ -37,11 +37,11 @@ public struct ConceptEvidence: Codable, Equatable, Sendable {
       agreements = differences.map { difference in
         let along = Self.along(basis, difference)
         let (part, whole) = (
-          ConceptVectors.dot(along, along), ConceptVectors.dot(difference, difference)
+          UnitVector.dot(along, along), UnitVector.dot(difference, difference)
         )
         (kept, all) = (kept + part, all + whole)
         guard whole > 0 else { return 0 }
-        return (ConceptVectors.dot(along, leads) < 0 ? -1 : 1) * (part / whole).squareRoot()
+        return (UnitVector.dot(along, leads) < 0 ? -1 : 1) * (part / whole).squareRoot()
       }
       explained = all > 0 ? kept / all : 0
       pValue = try Self.chanceOfPairs(
@@ -79,18 +79,18 @@ public struct ConceptEvidence: Codable, Equatable, Sendable {
       // Twice, since once leaves rounding errors of a nearly parallel one.
       for _ in 0..<2 {
         for other in basis {
-          let part = ConceptVectors.dot(vector, other)
+          let part = UnitVector.dot(vector, other)
           for column in vector.indices { vector[column] -= part * other[column] }
         }
       }
-      let norm = ConceptVectors.dot(vector, vector).squareRoot()
+      let norm = UnitVector.dot(vector, vector).squareRoot()
       if norm > 1e-12 { basis.append(vector.map { $0 / norm }) }
     }
     return basis
   }
 
   private static func along(_ basis: [[Double]], _ vector: [Double]) -> [Double] {
-    basis.map { ConceptVectors.dot($0, vector) }
+    basis.map { UnitVector.dot($0, vector) }
   }
 
   // Pairs: random words of the same range of frequency, put in pairs.
@@ -117,9 +117,10 @@ public struct ConceptEvidence: Codable, Equatable, Sendable {
   private static func unit(
     _ embeddings: Embeddings, _ range: Int, _ random: inout RandomSource
   ) -> [Double] {
-    let vector = embeddings.vectors[Int(random.below(UInt32(range)))].map(Double.init)
-    let norm = ConceptVectors.dot(vector, vector).squareRoot()
-    return norm > 0 && norm.isFinite ? vector.map { $0 / norm } : vector.map { _ in 0 }
+    let row = Int(random.below(UInt32(range)))
+    // A row without a direction counts as none.
+    return UnitVector.ofRow(row, in: embeddings.vectors)
+      ?? [Double](repeating: 0, count: embeddings.dimension)
   }
 
   /// The share of the differences' squared lengths along their mean or their first components, by
@@ -131,7 +132,7 @@ public struct ConceptEvidence: Codable, Equatable, Sendable {
     var gram = [Double](repeating: 0, count: count * count)
     for i in 0..<count {
       for j in i..<count {
-        gram[i * count + j] = ConceptVectors.dot(differences[i], differences[j])
+        gram[i * count + j] = UnitVector.dot(differences[i], differences[j])
         gram[j * count + i] = gram[i * count + j]
       }
     }

@@ -84,12 +84,6 @@ struct ConceptVectors {
     return sum.map { $0 / Double(max(vectors.count, 1)) }
   }
 
-  static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for index in a.indices { sum += a[index] * b[index] }
-    return sum
-  }
-
   /// The principal components of vectors that need no centring, the largest first.
   static func components(
     _ vectors: [[Double]], _ columns: Int
@@ -105,8 +99,8 @@ struct ConceptVectors {
   }
 
   static func unit(_ word: String, _ embeddings: Embeddings) -> [Double]? {
-    guard let vector = vector(word, embeddings) else { return nil }
-    let norm = dot(vector, vector).squareRoot()
-    return norm > 0 && norm.isFinite ? vector.map { $0 / norm } : nil
+    embeddings.vocabulary.id(of: word).flatMap {
+      UnitVector.ofRow($0.row, in: embeddings.vectors)
+    }
   }
 }

@@ -41,9 +41,9 @@ extension Concept {
       let length = coordinates.reduce(0) { $0 + $1 * $1 }.squareRoot()
       return Score(word: word, score: length, place: nil, coordinates: coordinates)
     }
-    let square = ConceptVectors.dot(step, step)
-    let along = ConceptVectors.dot(coordinates, step)
-    let centre = ConceptVectors.dot(middle, step)
+    let square = UnitVector.dot(step, step)
+    let along = UnitVector.dot(coordinates, step)
+    let centre = UnitVector.dot(middle, step)
     return Score(
       word: word, score: square > 0 ? along / square.squareRoot() : 0,
       place: square > 0 ? 2 * (along - centre) / square : 0, coordinates: coordinates)

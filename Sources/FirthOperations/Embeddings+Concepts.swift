@@ -82,15 +82,17 @@ extension Embeddings {
 
   /// The vectors as they were before `lastChange`, to the bit, in the precision that they had.
   ///
-  /// - Throws: `ConceptError` when there is nothing to undo, or what undoes it is damaged.
-  public func undoingLastChange() throws(ConceptError) -> Embeddings {
+  /// - Throws: `ConceptError` when there is nothing to undo, or what undoes it is damaged;
+  ///   `FormatError.memory` when a copy in the precision of before does not fit in memory.
+  public func undoingLastChange() throws -> Embeddings {
     let path = source?.path ?? ""
-    guard let last = attachments.last else { throw .nothingToUndo(path: path) }
+    guard let last = attachments.last else { throw ConceptError.nothingToUndo(path: path) }
     let restored = try RestoredRows(vectors, last.bytes, path: path, tensor: last.name)
     var metadata = metadata
     metadata[Self.changesKey] = restored.record.transforms
     let matrix = Matrix(viewing: restored, rows: vectors.rows, columns: vectors.columns)
     let precision = restored.record.precision
+    if precision != .f32 { try checkMemory(for: precision) }
     let vectors =
       restored.scales.map { matrix.quantized(by: $0) }
       ?? (precision == .f32 ? matrix : matrix.converted(to: precision))

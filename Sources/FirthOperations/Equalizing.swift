@@ -33,16 +33,16 @@ struct Equalizing {
     }
     let axes = (0..<rank).map(axis)
     let mean = ConceptVectors.mean(members.map(\.unit), columns)
-    let centre = axes.map { ConceptVectors.dot($0, mean) }
+    let centre = axes.map { UnitVector.dot($0, mean) }
     var outside = mean
     for (axis, part) in zip(axes, centre) {
       for column in 0..<columns { outside[column] -= part * axis[column] }
     }
-    let reach = max(0, 1 - ConceptVectors.dot(outside, outside)).squareRoot()
+    let reach = max(0, 1 - UnitVector.dot(outside, outside)).squareRoot()
     let offsets = members.map { member in
-      zip(axes, centre).map { ConceptVectors.dot($0, member.unit) - $1 }
+      zip(axes, centre).map { UnitVector.dot($0, member.unit) - $1 }
     }
-    let lengths = offsets.map { ConceptVectors.dot($0, $0).squareRoot() }
+    let lengths = offsets.map { UnitVector.dot($0, $0).squareRoot() }
     // Words at the middle, but for what rounding to Float leaves, lead nowhere.
     guard lengths.allSatisfy({ $0 > 1e-6 }) else { return }
     for (member, (offset, length)) in zip(members, zip(offsets, lengths)) {

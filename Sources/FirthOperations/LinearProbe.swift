@@ -146,7 +146,7 @@ struct RidgeClassifier {
 
   func group(of vector: [Double]) -> Int {
     let centred = zip(vector, mean).map { $0 - $1 }
-    let values = weights.map { ConceptVectors.dot($0, centred) }
+    let values = weights.map { UnitVector.dot($0, centred) }
     return values.indices.max { values[$0] < values[$1] } ?? 0
   }
 }

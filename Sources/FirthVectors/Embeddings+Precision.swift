@@ -45,7 +45,7 @@ extension Embeddings {
   /// Checks that this machine has memory for a copy of the vectors in a precision.
   ///
   /// - Throws: `FormatError.memory`.
-  func checkMemory(for precision: Precision) throws(FormatError) {
+  package func checkMemory(for precision: Precision) throws(FormatError) {
     let path = source?.path ?? "the vectors"
     try RowStorage.check(
       rows: vocabularySize * (context == nil ? 1 : 2), columns: dimension, precision: precision,

@@ -1,7 +1,7 @@
-internal import FirthNumerics
+package import FirthNumerics
 
 /// A vector of length 1, in Double: the squares of any Floats can be summed there.
-struct UnitVector {
+package struct UnitVector {
   let values: [Double]
 
   /// The direction of a vector; nil when it has none, or is shorter than a length.
@@ -12,7 +12,7 @@ struct UnitVector {
   }
 
   /// The direction of a matrix's row; nil when it has none.
-  static func ofRow(_ row: Int, in matrix: Matrix) -> [Double]? {
+  package static func ofRow(_ row: Int, in matrix: Matrix) -> [Double]? {
     let values = unsafe matrix.withRow(row) { unsafe $0.map(Double.init) }
     guard isDirection(dot(values, values).squareRoot()) else { return nil }
     return Self(values)?.values
@@ -22,7 +22,7 @@ struct UnitVector {
   static func isDirection(_ norm: Double) -> Bool { Norms.inverse(Float(norm)) > 0 }
 
   /// The dot product of two vectors of the same length.
-  static func dot(_ left: [Double], _ right: [Double]) -> Double {
+  package static func dot(_ left: [Double], _ right: [Double]) -> Double {
     precondition(left.count == right.count, "\(left.count) values and \(right.count)")
     return unsafe left.withUnsafeBufferPointer { left in
       unsafe right.withUnsafeBufferPointer { right in

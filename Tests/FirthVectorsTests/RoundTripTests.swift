@@ -3,6 +3,7 @@ import FirthNumerics
 import FirthTestSupport
 import FirthText
 import FirthVectors
+import Synchronization
 import Testing
 
 @Suite("Written and read again")
@@ -50,6 +51,32 @@ struct RoundTripTests {
       // What is read from fewer bits is kept in them without a change but for a scale's rounding.
       let there = read.converted(to: .f32).converted(to: precision)
       if precision != .i8 { #expect(bits(there.vectors) == bits(read.vectors)) }
+    }
+  }
+
+  /// Rows that are made when they are read, and that note in which order.
+  private final class NotedRows: ScatteredRows, Sendable {
+    let read = Mutex<[Int]>([])
+
+    func values(ofRow row: Int) -> [Float] {
+      read.withLock { $0.append(row) }
+      return [Float(row)]
+    }
+  }
+
+  @Test("rows that are made as they are read are read in their order")
+  func order() throws {
+    try withFolder { folder in
+      let count = 40_000
+      let rows = NotedRows()
+      try Embeddings(
+        vocabulary: Vocabulary(words: (0..<count).map(String.init)),
+        vectors: Matrix(viewing: rows, rows: count, columns: 1)
+      ).write(to: folder + "/a.safetensors")
+      let read = rows.read.withLock { $0 }
+      let all = Array(0..<count)
+      // Once for the vectors, and once for their lengths.
+      #expect(read == all + all)
     }
   }
 
