@@ -49,7 +49,10 @@ public struct Conversion: Sendable {
       result = merge(result, &notes)
     }
     if let words { result = try choose(WordFile.read(words), words, result, &notes) }
-    if let limit, limit < result.vocabularySize { result = result.mostFrequent(limit) }
+    if let limit, limit < result.vocabularySize {
+      try result.checkMemory(for: result.vectors.precision, rows: limit)
+      result = result.mostFrequent(limit)
+    }
     if restoresNorms || isNormalized { try result.checkMemory(for: .f32) }
     if restoresNorms { result = try restoreNorms(of: result) }
     if isNormalized { result = result.normalized() }
@@ -109,6 +112,7 @@ public struct Conversion: Sendable {
         "\(missing.count - unseen.count) of \(list.count) words of \(path) have no vector, the first "
           + String(decoding: first, as: UTF8.self).debugDescription)
     }
+    try embeddings.checkMemory(for: embeddings.vectors.precision, rows: rows.count)
     return embeddings.selecting(rows.sorted(), adding: unseen)
   }
 

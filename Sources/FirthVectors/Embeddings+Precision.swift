@@ -42,14 +42,16 @@ extension Matrix {
 }
 
 extension Embeddings {
-  /// Checks that this machine has memory for a copy of the vectors in a precision.
+  /// Checks that this machine has memory for a copy of the vectors, or of some rows of them, in a
+  /// precision.
   ///
   /// - Throws: `FormatError.memory`.
-  package func checkMemory(for precision: Precision) throws(FormatError) {
-    let path = source?.path ?? "the vectors"
+  package func checkMemory(
+    for precision: Precision, rows: Int? = nil
+  ) throws(FormatError) {
     try RowStorage.check(
-      rows: vocabularySize * (context == nil ? 1 : 2), columns: dimension, precision: precision,
-      of: path)
+      rows: (rows ?? vocabularySize) * (context == nil ? 1 : 2), columns: dimension,
+      precision: precision, of: source?.path ?? "the vectors")
   }
 
   /// The same words with vectors, and context vectors where there are such, in another precision.

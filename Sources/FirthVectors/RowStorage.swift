@@ -20,7 +20,8 @@ final class RowStorage: @unchecked Sendable {
 
   /// Allocates room for `rows · columns` numbers, all zero.
   ///
-  /// - Precondition: there is memory for them; who copies what may be a mapped file's checks that.
+  /// - Precondition: there is memory for them: who copies what may be a mapped file's asks `check`
+  ///   first, and what is in memory already stops the program as any array of Swift's would.
   convenience init(rows: Int, columns: Int, precision: Precision = .f32) {
     guard let memory = unsafe Self.allocate(rows, columns, precision) else {
       fatalError("no memory for \(rows) rows of \(columns * precision.size) bytes")
