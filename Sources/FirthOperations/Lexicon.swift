@@ -33,8 +33,11 @@ public struct Lexicon: Sendable {
   /// - Throws: `FileError`; `CorpusError`, also for a line of more than 16 MiB.
   public init(contentsOf path: String, for vocabulary: Vocabulary) throws {
     var report = Report()
-    var places: [WordID: Int] = [:]
-    var lists: [(word: WordID, neighbours: [UInt32])] = []
+    var words: [WordID] = []
+    /// By row, the word's place among `words`; -1 for words without a line.
+    var places = [Int32](repeating: -1, count: vocabulary.count)
+    /// A place among `words` and one neighbour, as the lines name them.
+    var pairs: [(place: Int32, neighbour: UInt32)] = []
     func find(_ word: [UInt8]) -> WordID? {
       report.words += 1
       let id = vocabulary.id(of: word) ?? vocabulary.id(of: WordForm.normalized(utf8: word))
@@ -49,26 +52,45 @@ public struct Lexicon: Sendable {
         let word = find(Array(first))
         let found = fields.dropFirst().compactMap { find(Array($0))?.rawValue }
         guard let word else { continue }
-        if let place = places[word] {
-          lists[place].neighbours += found
-        } else {
-          places[word] = lists.count
-          lists.append((word, found))
+        if places[word.row] < 0 {
+          places[word.row] = Int32(words.count)
+          words.append(word)
         }
+        for neighbour in found { pairs.append((places[word.row], neighbour)) }
       }
     }
-    var (words, neighbours, ends): ([WordID], [UInt32], [Int]) = ([], [], [])
-    for (word, list) in lists {
+    let all = Self.grouped(pairs, of: words.count)
+    pairs = []
+    var (known, neighbours, ends): ([WordID], [UInt32], [Int]) = ([], [], [])
+    for (place, word) in words.enumerated() {
+      let list = all.neighbours[all.starts[place]..<all.starts[place + 1]]
       if list.isEmpty {
         report.lonely += 1
         continue
       }
       var seen: Set<UInt32> = []
-      neighbours += list.filter { seen.insert($0).inserted }
-      words.append(word)
+      for neighbour in list where seen.insert(neighbour).inserted { neighbours.append(neighbour) }
+      known.append(word)
       ends.append(neighbours.count)
     }
-    (self.words, self.neighbours, self.ends, self.report) = (words, neighbours, ends, report)
+    (self.words, self.neighbours, self.ends, self.report) = (known, neighbours, ends, report)
+  }
+
+  /// The neighbours of each of so many words one after the other, in the order of the pairs, and where
+  /// each word's start.
+  private static func grouped(
+    _ pairs: [(place: Int32, neighbour: UInt32)], of words: Int
+  ) -> (neighbours: [UInt32], starts: [Int]) {
+    var starts = [Int](repeating: 0, count: words + 1)
+    for pair in pairs { starts[Int(pair.place) + 1] += 1 }
+    for place in 0..<words { starts[place + 1] += starts[place] }
+    var next = starts
+    var neighbours = [UInt32](repeating: 0, count: pairs.count)
+    for pair in pairs {
+      neighbours[next[Int(pair.place)]] = pair.neighbour
+      next[Int(pair.place)] += 1
+    }
+    return (neighbours, starts)
   }
 
   /// The rows of a word's neighbours.

@@ -1,6 +1,8 @@
+import FirthFiles
 import FirthNumerics
 
-/// Rows of a matrix of which some are being changed: only those are kept.
+/// Rows of a matrix of which some are being changed: those lie in a temporary file, so that a lexicon
+/// of all words takes no memory for a second matrix.
 final class RetrofittedRows: ScatteredRows {
   private let matrix: Matrix
   private let isNormalizing: Bool
@@ -8,8 +10,9 @@ final class RetrofittedRows: ScatteredRows {
   /// By row, its place among the changed ones; -1 for others.
   private var places: [Int32]
   /// The changed rows [changed × D].
-  private var values: [Float]
+  private let file: TemporaryFile
   private var sums: [Float]
+  private var other: [Float]
 
   /// Rows that are as they were at first.
   ///
@@ -17,50 +20,82 @@ final class RetrofittedRows: ScatteredRows {
   ///   - matrix: the rows.
   ///   - changing: the rows that will be changed, each once.
   ///   - normalizing: whether all are made unit vectors first.
-  init(_ matrix: Matrix, changing: [Int], normalizing: Bool) {
+  /// - Throws: `FileError` of the folder for temporary files.
+  init(_ matrix: Matrix, changing: [Int], normalizing: Bool) throws(FileError) {
     self.matrix = matrix
     self.changing = changing
     isNormalizing = normalizing
     places = [Int32](repeating: -1, count: matrix.rows)
     sums = [Float](repeating: 0, count: matrix.columns)
-    values = []
-    values.reserveCapacity(changing.count * matrix.columns)
+    other = sums
+    file = try TemporaryFile()
     for (place, row) in changing.enumerated() {
       places[row] = Int32(place)
-      values += first(row)
+      try write(first(row), at: place)
     }
   }
 
   /// Draws the row at a place of `changing` towards its neighbours.
   ///
   /// - Precondition: there is a neighbour.
-  func update(_ place: Int, by neighbours: ArraySlice<UInt32>) {
-    let (columns, count) = (matrix.columns, Float(neighbours.count))
-    unsafe sums.withUnsafeMutableBufferPointer { sums in
-      unsafe values.withUnsafeMutableBufferPointer { values in
-        guard let sums = sums.baseAddress, let values = values.baseAddress else { return }
-        unsafe sums.update(repeating: 0, count: columns)
-        unsafe RowSum.add(
-          changing[place], of: matrix, times: count * factor(changing[place]), to: sums)
-        for row in neighbours {
-          let other = Int(places[Int(row)])
-          if other >= 0 {
-            unsafe RowSum.add(values + other * columns, columns, times: 1, to: sums)
-          } else {
-            unsafe RowSum.add(Int(row), of: matrix, times: factor(Int(row)), to: sums)
+  /// - Throws: `FileError` of the folder for temporary files.
+  func update(_ place: Int, by neighbours: ArraySlice<UInt32>) throws(FileError) {
+    let count = Float(neighbours.count)
+    for index in sums.indices { sums[index] = 0 }
+    add(changing[place], times: count * factor(changing[place]))
+    for row in neighbours {
+      let changed = Int(places[Int(row)])
+      if changed >= 0 {
+        try read(changed, into: &other)
+        unsafe other.withUnsafeBytes { other in
+          unsafe sums.withUnsafeMutableBufferPointer { sums in
+            guard let values = other.baseAddress, let sums = sums.baseAddress else { return }
+            unsafe RowSum.add(values, matrix.columns, times: 1, to: sums)
           }
         }
-        for column in 0..<columns {
-          unsafe values[place * columns + column] = sums[column] / (2 * count)
-        }
+      } else {
+        add(Int(row), times: factor(Int(row)))
       }
+    }
+    for index in sums.indices { sums[index] /= 2 * count }
+    try write(sums, at: place)
+  }
+
+  private func add(_ row: Int, times weight: Float) {
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
+      unsafe RowSum.add(row, of: matrix, times: weight, to: sums)
     }
   }
 
   func values(ofRow row: Int) -> [Float] {
     let place = Int(places[row])
     guard place >= 0 else { return first(row) }
-    return Array(values[place * matrix.columns..<(place + 1) * matrix.columns])
+    var values = [Float](repeating: 0, count: matrix.columns)
+    do {
+      try read(place, into: &values)
+    } catch {
+      // The file was written a moment ago and has no name: only a broken disk gets here, which would
+      // end a program that reads a mapped file too.
+      fatalError("\(error)")
+    }
+    return values
+  }
+
+  private func write(_ values: [Float], at place: Int) throws(FileError) {
+    let offset = place * 4 * matrix.columns
+    let result = unsafe values.withUnsafeBytes { bytes in
+      Result { () throws(FileError) in unsafe try file.write(bytes, at: offset) }
+    }
+    try result.get()
+  }
+
+  private func read(_ place: Int, into values: inout [Float]) throws(FileError) {
+    let offset = place * 4 * matrix.columns
+    let result = unsafe values.withUnsafeMutableBytes { bytes in
+      Result { () throws(FileError) in unsafe try file.read(into: bytes, at: offset) }
+    }
+    try result.get()
   }
 
   /// A row as it was at first.

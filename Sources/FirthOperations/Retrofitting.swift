@@ -11,7 +11,7 @@ import FirthText
 ///
 /// ```swift
 /// let lexicon = try Lexicon(contentsOf: "wordnet-synonyms.txt", for: embeddings.vocabulary)
-/// let better = Retrofitting(iterations: 10).apply(to: embeddings, lexicon)
+/// let better = try Retrofitting(iterations: 10).apply(to: embeddings, lexicon)
 /// ```
 public struct Retrofitting: Equatable, Sendable {
   /// The number of rounds.
@@ -31,23 +31,26 @@ public struct Retrofitting: Equatable, Sendable {
   /// The changed vectors, without context vectors, biases and n-grams.
   ///
   /// - Precondition: the lexicon was read for the vectors' vocabulary.
-  public func apply(to embeddings: Embeddings, _ lexicon: Lexicon) -> Embeddings {
-    embeddings.changed(to: rows(of: embeddings, lexicon).copied(), by: text)
+  /// - Throws: `FileError` of the folder for temporary files, where the changed rows lie meanwhile.
+  public func apply(to embeddings: Embeddings, _ lexicon: Lexicon) throws -> Embeddings {
+    embeddings.changed(to: try rows(of: embeddings, lexicon).copied(), by: text)
   }
 
   /// The changed vectors, to be written only: rows that no round changes are made as they are read.
-  package func stream(_ embeddings: Embeddings, _ lexicon: Lexicon) -> Embeddings {
-    embeddings.changed(to: rows(of: embeddings, lexicon).viewed(), by: text)
+  ///
+  /// - Throws: `FileError` of the folder for temporary files, where the changed rows lie meanwhile.
+  package func stream(_ embeddings: Embeddings, _ lexicon: Lexicon) throws -> Embeddings {
+    embeddings.changed(to: try rows(of: embeddings, lexicon).viewed(), by: text)
   }
 
   private var text: String { (isNormalizing ? "normalize " : "") + "retrofit=\(iterations)" }
 
-  private func rows(of embeddings: Embeddings, _ lexicon: Lexicon) -> RetrofittedRows {
-    let rows = RetrofittedRows(
+  private func rows(of embeddings: Embeddings, _ lexicon: Lexicon) throws -> RetrofittedRows {
+    let rows = try RetrofittedRows(
       embeddings.vectors, changing: lexicon.words.map(\.row), normalizing: isNormalizing)
     for _ in 0..<iterations {
       for place in lexicon.words.indices {
-        rows.update(place, by: lexicon.neighbours(ofWord: place))
+        try rows.update(place, by: lexicon.neighbours(ofWord: place))
       }
     }
     return rows

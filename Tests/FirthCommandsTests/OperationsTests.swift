@@ -72,6 +72,24 @@ struct OperationsTests {
     #expect(run.output.contains("normalize retrofit=10\n"))
   }
 
+  @Test(
+    "a disk too small for the changed rows is one sentence, and nothing is left",
+    .enabled(if: GloVeEndToEndTests.canMount, "needs unshare"))
+  func smallDisk() throws {
+    let folder = try TemporaryFolder()
+    let numbers = (0..<50).map { String($0) }.joined(separator: " ")
+    try folder.write("v.vec", (0..<500).map { "w\($0) \(numbers)\n" }.joined())
+    try folder.write("l.txt", (1..<500).map { "w\($0) w\($0 - 1)\n" }.joined())
+    let retrofit = "'\(FirthProgram.path)' retrofit v.vec l.txt -o o.vec --quiet"
+    let run = try FirthProgram.shell(
+      "mkdir m && unshare -rm sh -c \"mount -t tmpfs -o size=64k none m && TMPDIR=\\$PWD/m "
+        + "\(retrofit); code=\\$?; ls -A m; exit \\$code\"", in: folder)
+    #expect(run.status == 73, "\(run.errors)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.split(separator: "\n").count == 1 && run.errors.contains("/m"))
+    #expect(try folder.names == ["l.txt", "m", "v.vec"])
+  }
+
   @Test("the word that moved is told, by its distance and its neighbours")
   func drift() throws {
     let folder = try TemporaryFolder()

@@ -66,7 +66,7 @@ struct RetrofittingTests {
       let text = Self.lexicon(seed: seed)
       let after = try withFile(Array(text.utf8)) { path in
         let lexicon = try Lexicon(contentsOf: path, for: Self.vectors.vocabulary)
-        return Retrofitting(iterations: iterations, normalizing: normalizing)
+        return try Retrofitting(iterations: iterations, normalizing: normalizing)
           .apply(to: Self.vectors, lexicon)
       }
       let expected = Self.plain(Self.vectors, text, iterations, normalizing: normalizing)
@@ -96,7 +96,7 @@ struct RetrofittingTests {
     let vectors = made(3, 2, [0, 0, 3, 4, 0, 2])
     try withFile(Array("w0 w1 w2\n".utf8)) { path in
       let lexicon = try Lexicon(contentsOf: path, for: vectors.vocabulary)
-      let after = rows(Retrofitting(normalizing: true).apply(to: vectors, lexicon))
+      let after = try rows(Retrofitting(normalizing: true).apply(to: vectors, lexicon))
       #expect(abs(after[0][0] - 0.15) < 1e-6 && abs(after[0][1] - 0.45) < 1e-6)
       #expect(zip(after[1], [0.6, 0.8]).allSatisfy { abs($0 - $1) < 1e-6 } && after[2] == [0, 1])
     }
@@ -112,7 +112,7 @@ struct RetrofittingTests {
       let report = lexicon.report
       #expect(report.words >= report.unknown && lexicon.words.count <= 80)
       if !lexicon.words.isEmpty {
-        let after = Retrofitting(iterations: 3).apply(to: Self.vectors, lexicon)
+        let after = try Retrofitting(iterations: 3).apply(to: Self.vectors, lexicon)
         #expect(rows(after).allSatisfy { $0.allSatisfy(\.isFinite) })
       }
     }
@@ -147,7 +147,7 @@ struct RetrofittingTests {
         """, [folder])
       let expected = try #require(JSONSerialization.jsonObject(with: printed) as? [[Double]])
       let lexicon = try Lexicon(contentsOf: folder + "/lexicon.txt", for: Self.vectors.vocabulary)
-      let after = rows(Retrofitting(normalizing: true).apply(to: Self.vectors, lexicon))
+      let after = try rows(Retrofitting(normalizing: true).apply(to: Self.vectors, lexicon))
       let differences = zip(after, expected).flatMap { zip($0, $1).map { abs($0 - $1) } }
       #expect((differences.max() ?? 1) < 1e-5)
     }
