@@ -1,8 +1,6 @@
-internal import Dispatch
 internal import FirthFiles
 internal import FirthNumerics
 internal import FirthText
-internal import Synchronization
 
 extension SafetensorsFormat {
   /// Opens a file: the matrices stay where they are, mapped; words and counts are copied.
@@ -22,13 +20,11 @@ extension SafetensorsFormat {
     _ = try reader.required(tokens.name, .u8, shape: [nil])
     _ = try reader.required(offsets.name, .u64, shape: [rows + 1])
     let counts = try reader.optional(Name.counts, .u64, shape: [rows])
-    let words = CopiedBytes(file, tokens.range)
-    let places = try reader.offsets(offsets, upTo: tokens.range.count)
-    let norms = try reader.norms(Name.norms, rows)
     let vocabulary = Vocabulary(
-      bytes: words.value, offsets: places, counts: try counts.map(reader.counts))
+      bytes: file[tokens.range], offsets: try reader.offsets(offsets, upTo: tokens.range.count),
+      counts: try counts.map(reader.counts))
     return Embeddings(
-      vocabulary: vocabulary, vectors: vectors, norms: norms,
+      vocabulary: vocabulary, vectors: vectors, norms: try reader.norms(Name.norms, rows),
       context: try reader.optionalMatrix(
         Name.context, scales: Name.contextScales, shape: [rows, columns]),
       biases: try reader.optional(Name.biases, .f32, shape: [rows]).map(reader.floats),
@@ -50,25 +46,6 @@ extension SafetensorsFormat {
     guard let number = Int(version), number <= Self.version else {
       throw .newerVersion(path: file.path, version: version)
     }
-  }
-}
-
-/// A part of a file that is copied while others are: of a million words, half of what opening takes.
-private final class CopiedBytes: Sendable {
-  private let bytes = Mutex<[UInt8]>([])
-  private let group = DispatchGroup()
-
-  init(_ file: FileBytes, _ range: Range<Int>) {
-    DispatchQueue.global().async(group: group) { [self] in
-      let copy = file[range]
-      bytes.withLock { $0 = copy }
-    }
-  }
-
-  /// The bytes, once they are there.
-  var value: [UInt8] {
-    group.wait()
-    return bytes.withLock { $0 }
   }
 }
 
