@@ -36,13 +36,31 @@ struct Calibration {
 
   /// The estimates of all trainers with their usual options.
   ///
+  /// word2vec's models are tried before and after GloVe: cores that are shared with other machines work
+  /// at two speeds or more, for seconds at a time, and what lies between them is asked for.
+  ///
   /// - Throws: What training throws.
   func estimates() throws -> [TrainerEstimate] {
-    [
-      try estimate(Word2Vec(.skipGram, dimensions: dimensions), "skipgram"),
-      try estimate(Word2Vec(.cbow, dimensions: dimensions), "cbow"),
-      try gloVe(),
-    ].compactMap(\.self)
+    let architectures: [(model: Word2Vec, name: String)] = [
+      (Word2Vec(.skipGram, dimensions: dimensions), "skipgram"),
+      (Word2Vec(.cbow, dimensions: dimensions), "cbow"),
+    ]
+    guard corpus.vocabulary.count >= 2 else { return [] }
+    let before = try architectures.map { try trial($0.model, $0.name) }
+    let gloVe = try gloVe()
+    let after = try architectures.map { try trial($0.model, nil) }
+    return architectures.indices.map { place in
+      let (model, name) = architectures[place]
+      let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
+      let seconds = before[place].flatMap { first in after[place].map { first.joined(with: $0) } }
+        .map {
+          readingSeconds + $0.setup + $0.seconds(scaledBy: 1)
+            + Double(plan.fileSize) / Self.writingSpeed
+        }
+      return TrainerEstimate(
+        trainer: name, memory: plan.memory, disk: encodedBytes, output: plan.fileSize,
+        seconds: seconds, epochs: model.epochs)
+    } + [gloVe].compactMap(\.self)
   }
 
   private func gloVe() throws -> TrainerEstimate? {
@@ -54,25 +72,20 @@ struct Calibration {
     }
   }
 
-  private func estimate(_ model: Word2Vec, _ name: String) throws -> TrainerEstimate? {
-    guard corpus.vocabulary.count >= 2 else { return nil }
+  /// A trial of a model; nil where the memory does not suffice, which is noted where there is a name.
+  private func trial(_ model: Word2Vec, _ name: String?) throws -> Trial? {
     let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
-    var seconds: Double?
-    if plan.memory <= available {
-      let trial = try Trial.run(patience: Self.patience) { stop, progress in
-        _ = try model.train(on: corpus, threads: threads, stop: stop, progress: progress)
+    guard plan.memory <= available else {
+      if let name {
+        note(
+          "\(name) needs \(ByteSize.text(plan.memory)) of memory, more than the "
+            + "\(ByteSize.text(available)) there are; --max-vocabulary makes it less")
       }
-      seconds =
-        readingSeconds + trial.setup + trial.seconds(scaledBy: 1)
-        + Double(plan.fileSize) / Self.writingSpeed
-    } else {
-      note(
-        "\(name) needs \(ByteSize.text(plan.memory)) of memory, more than the "
-          + "\(ByteSize.text(available)) there are; --max-vocabulary makes it less")
+      return nil
     }
-    return TrainerEstimate(
-      trainer: name, memory: plan.memory, disk: encodedBytes, output: plan.fileSize,
-      seconds: seconds, epochs: model.epochs)
+    return try Trial.run(patience: Self.patience) { stop, progress in
+      _ = try model.train(on: corpus, threads: threads, stop: stop, progress: progress)
+    }
   }
 
   /// The bytes that a trial may take.
@@ -81,7 +94,6 @@ struct Calibration {
   }
 
   private func estimate(_ model: GloVe, _ name: String) throws -> TrainerEstimate? {
-    guard corpus.vocabulary.count >= 2 else { return nil }
     let (counting, counts, estimate) = try countPairs()
     guard let counts, let estimate, counts.storedCells > 0 else { return nil }
     let cells = estimate.cells
@@ -165,6 +177,13 @@ private struct Trial {
   /// Seconds for all epochs of so many times as much.
   func seconds(scaledBy factor: Double) -> Double {
     seconds * Double(totalTokens) * factor / Double(max(tokens, 1))
+  }
+
+  /// What both of two trials have shown.
+  func joined(with other: Trial) -> Trial {
+    Trial(
+      setup: (setup + other.setup) / 2, tokens: tokens + other.tokens, totalTokens: totalTokens,
+      seconds: seconds + other.seconds)
   }
 
   /// Trains for a while.

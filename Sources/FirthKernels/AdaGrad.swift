@@ -146,18 +146,3 @@ func largestGradient(
   }
   return largest * abs(gradient)
 }
-
-/// The sum of a register.
-@inline(__always)
-func total(_ a: Lane) -> Float {
-  #if AVX512
-    let eight = a.lowHalf + a.highHalf
-    let four = eight.lowHalf + eight.highHalf
-  #elseif AVX2
-    let four = a.lowHalf + a.highHalf
-  #else
-    let four = a
-  #endif
-  let two = four.lowHalf + four.highHalf
-  return two.x + two.y
-}

@@ -61,6 +61,21 @@ func sums(
   #endif
 }
 
+/// The sum of a register; what the standard library's `sum()` is compiled to, all modules would share.
+@inline(__always)
+func total(_ a: Lane) -> Float {
+  #if AVX512
+    let eight = a.lowHalf + a.highHalf
+    let four = eight.lowHalf + eight.highHalf
+  #elseif AVX2
+    let four = a.lowHalf + a.highHalf
+  #else
+    let four = a
+  #endif
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
+}
+
 /// Adds neighbouring lanes of two registers: the first's sums, then the second's.
 @inline(__always)
 func fold(_ a: Lane, _ b: Lane) -> Lane {

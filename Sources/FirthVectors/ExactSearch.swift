@@ -44,12 +44,12 @@ public final class ExactSearch: Search {
   private static func factors(_ norms: [Float], scales: [Float]?) -> [Float] {
     let room = norms.count + 16
     return unsafe [Float](unsafeUninitializedCapacity: room) { factors, count in
-      unsafe factors.initialize(repeating: .nan)
       count = room
       for row in norms.indices {
         let inverse = Norms.inverse(norms[row])
-        if inverse > 0 { unsafe factors[row] = inverse }
+        unsafe factors[row] = inverse > 0 ? inverse : .nan
       }
+      for row in norms.count..<room { unsafe factors[row] = .nan }
       guard let scales else { return }
       for row in scales.indices { unsafe factors[row] *= scales[row] }
     }

@@ -1,6 +1,8 @@
+internal import Dispatch
 internal import FirthFiles
 internal import FirthNumerics
 internal import FirthText
+internal import Synchronization
 
 extension SafetensorsFormat {
   /// Opens a file: the matrices stay where they are, mapped; words and counts are copied.
@@ -20,11 +22,15 @@ extension SafetensorsFormat {
     _ = try reader.required(tokens.name, .u8, shape: [nil])
     _ = try reader.required(offsets.name, .u64, shape: [rows + 1])
     let counts = try reader.optional(Name.counts, .u64, shape: [rows])
+    let words = CopiedBytes(file, tokens.range)
+    // Also where an error is thrown: nothing reads the file after its reader has given up.
+    defer { words.wait() }
+    let places = try reader.offsets(offsets, upTo: tokens.range.count)
+    let norms = try reader.norms(Name.norms, rows)
     let vocabulary = Vocabulary(
-      bytes: file[tokens.range], offsets: try reader.offsets(offsets, upTo: tokens.range.count),
-      counts: try counts.map(reader.counts))
+      bytes: words.value, offsets: places, counts: try counts.map(reader.counts))
     return Embeddings(
-      vocabulary: vocabulary, vectors: vectors, norms: try reader.norms(Name.norms, rows),
+      vocabulary: vocabulary, vectors: vectors, norms: norms,
       context: try reader.optionalMatrix(
         Name.context, scales: Name.contextScales, shape: [rows, columns]),
       biases: try reader.optional(Name.biases, .f32, shape: [rows]).map(reader.floats),
@@ -46,6 +52,29 @@ extension SafetensorsFormat {
     guard let number = Int(version), number <= Self.version else {
       throw .newerVersion(path: file.path, version: version)
     }
+  }
+}
+
+/// A part of a file that is copied while others are: of a million words, half of what opening takes.
+private final class CopiedBytes: Sendable {
+  private let bytes = Mutex<[UInt8]>([])
+  private let group = DispatchGroup()
+
+  init(_ file: FileBytes, _ range: Range<Int>) {
+    DispatchQueue.global().async(group: group) { [self] in
+      let copy = file[range]
+      bytes.withLock { $0 = copy }
+    }
+  }
+
+  /// The bytes, once they are there.
+  var value: [UInt8] {
+    wait()
+    return bytes.withLock { $0 }
+  }
+
+  func wait() {
+    group.wait()
   }
 }
 
