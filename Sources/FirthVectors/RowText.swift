@@ -2,6 +2,7 @@ internal import Dispatch
 internal import FirthFiles
 internal import FirthNumerics
 internal import FirthText
+internal import Synchronization
 
 /// Rows as text, made by blocks on all cores.
 struct RowText {
@@ -31,43 +32,59 @@ struct RowText {
     to file: inout OutputFile, append: (Int, inout [UInt8]) -> Void
   ) throws(FileError) {
     let rows = embeddings.vocabularySize
-    // A few blocks at a time, so that the text never takes much memory.
+    // A few blocks at a time, so that the text never takes much memory; while some are written, the
+    // next are made.
     let atOnce = Workers.cores * 4
+    let failure = Mutex<FileError?>(nil)
+    var ready: [[UInt8]] = []
+    var next: [[UInt8]] = []
     for start in stride(from: 0, to: rows, by: blockRows * atOnce) {
       let blocks = min(atOnce, (rows - start + blockRows - 1) / blockRows)
-      let texts = unsafe [[UInt8]](unsafeUninitializedCapacity: blocks) { texts, count in
-        nonisolated(unsafe) let texts = unsafe texts
-        nonisolated(unsafe) let append = append
-        DispatchQueue.concurrentPerform(iterations: blocks) { block in
-          let first = start + block * blockRows
-          var text: [UInt8] = []
-          text.reserveCapacity(1 << 20)
-          for row in first..<min(first + blockRows, rows) { unsafe append(row, &text) }
-          unsafe texts.initializeElement(at: block, to: text)
+      next.removeLast(max(0, next.count - blocks))
+      while next.count < blocks { next.append([]) }
+      unsafe withUnsafeMutablePointer(to: &file) { file in
+        unsafe next.withUnsafeMutableBufferPointer { texts in
+          nonisolated(unsafe) let (file, texts) = unsafe (file, texts)
+          nonisolated(unsafe) let append = append
+          let ready = ready
+          DispatchQueue.concurrentPerform(iterations: 1 + blocks) { part in
+            guard part > 0 else {
+              do throws(FileError) {
+                for text in ready { unsafe try file.pointee.write(text) }
+              } catch {
+                failure.withLock { $0 = error }
+              }
+              return
+            }
+            let first = start + (part - 1) * blockRows
+            unsafe texts[part - 1].removeAll(keepingCapacity: true)
+            for row in first..<min(first + blockRows, rows) {
+              unsafe append(row, &texts[part - 1])
+            }
+          }
         }
-        count = blocks
       }
-      for text in texts { try file.write(text) }
+      if let failure = failure.withLock({ $0 }) { throw failure }
+      swap(&ready, &next)
     }
+    for text in ready { try file.write(text) }
   }
 
   /// Appends a row's values, a byte before each.
   func append(valuesOf row: Int, to text: inout [UInt8], before separator: UInt8) {
     unsafe embeddings.vectors.withRow(row) { values in
-      for index in values.indices {
-        text.append(separator)
-        unsafe TextFloat.append(values[index], decimals: options.decimals, to: &text)
-      }
+      unsafe TextFloat.append(values, decimals: options.decimals, before: separator, to: &text)
     }
   }
 
   /// Appends a row's values with a separator between them.
   func append(valuesOf row: Int, to text: inout [UInt8], between separator: UInt8) {
     unsafe embeddings.vectors.withRow(row) { values in
-      for index in values.indices {
-        if index > 0 { text.append(separator) }
-        unsafe TextFloat.append(values[index], decimals: options.decimals, to: &text)
-      }
+      guard let first = unsafe values.first else { return }
+      TextFloat.append(first, decimals: options.decimals, to: &text)
+      unsafe TextFloat.append(
+        UnsafeBufferPointer(rebasing: values.dropFirst()), decimals: options.decimals,
+        before: separator, to: &text)
     }
   }
 }

@@ -8,7 +8,9 @@ extension TextFloat {
   /// Appends a number with so many decimals, or with the fewest digits that read back to it.
   package static func append(_ value: Float, decimals: Int?, to text: inout [UInt8]) {
     guard let decimals, value.isFinite else {
-      text.append(contentsOf: value.description.utf8)
+      unsafe withUnsafePointer(to: value) {
+        unsafe appendShortest(UnsafeBufferPointer(start: $0, count: 1), before: nil, to: &text)
+      }
       return
     }
     guard decimals <= exactDecimals, value.magnitude < 0x1p24 else {
@@ -22,6 +24,46 @@ extension TextFloat {
       return
     }
     append(UInt64(scaled), decimals: decimals, isNegative: value.sign == .minus, to: &text)
+  }
+
+  /// Appends numbers with so many decimals, or with the fewest digits that read back to them, a byte
+  /// before each.
+  static func append(
+    _ values: UnsafeBufferPointer<Float>, decimals: Int?, before separator: UInt8,
+    to text: inout [UInt8]
+  ) {
+    guard let decimals else {
+      return unsafe appendShortest(values, before: separator, to: &text)
+    }
+    for index in values.indices {
+      text.append(separator)
+      unsafe append(values[index], decimals: decimals, to: &text)
+    }
+  }
+
+  private static func appendShortest(
+    _ values: UnsafeBufferPointer<Float>, before separator: UInt8?, to text: inout [UInt8]
+  ) {
+    let most = values.count * (ShortestFloat.room + 1)
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { room in
+      guard let base = room.baseAddress else { return }
+      var count = 0
+      for index in values.indices {
+        if let separator {
+          unsafe base[count] = separator
+          count += 1
+        }
+        let value = unsafe values[index]
+        if let length = unsafe ShortestFloat.write(value, to: base + count) {
+          count += length
+        } else {
+          unsafe text.append(contentsOf: UnsafeBufferPointer(rebasing: room[..<count]))
+          text.append(contentsOf: value.description.utf8)
+          count = 0
+        }
+      }
+      unsafe text.append(contentsOf: UnsafeBufferPointer(rebasing: room[..<count]))
+    }
   }
 
   private static func append(

@@ -34,7 +34,31 @@ struct TextWritingTests {
       guard value.isFinite else { continue }
       let text = Self.text(value, nil)
       #expect(Float(text)?.bitPattern == value.bitPattern)
-      #expect(text.count <= value.description.count)
+      #expect(text == value.description)
     }
+  }
+
+  @Test("numbers without an exponent are written as the standard library does", arguments: 0..<4)
+  func plain(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    // From 1e-5 to 1e8: also those just beyond where exponents begin.
+    let range = Float(1e-5).bitPattern...Float(1e8).bitPattern
+    for _ in 0..<100_000 {
+      var bits = UInt32.random(in: range, using: &random)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: bits &= ~0xFFFF  // Few bits: decimals that end.
+      case 1: bits &= ~0x7F_FFFF  // Powers of two, whose lower neighbour is nearer.
+      case 2: bits = (Float(Int.random(in: 0...99_999, using: &random)) / 1000).bitPattern
+      default: break
+      }
+      let value = Float(bitPattern: bits | UInt32.random(in: 0...1, using: &random) << 31)
+      #expect(Self.text(value, nil) == value.description)
+    }
+    let edges: [Float] = [
+      0, -0.0, 1, 10, 0.1, 1e-4, (1e-4 as Float).nextDown, 0x1p24, (0x1p24 as Float).nextDown,
+      9_999_999, 0.000999999, 0.99999994, 5e-5, .infinity, -.infinity, .nan,
+      .leastNonzeroMagnitude,
+    ]
+    for value in edges { #expect(Self.text(value, nil) == value.description) }
   }
 }
