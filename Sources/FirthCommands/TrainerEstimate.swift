@@ -29,38 +29,36 @@ struct Calibration {
   /// Is told what cannot be tried.
   let note: (String) -> Void
 
-  /// Seconds that each part is tried for.
+  /// Seconds that each part of GloVe is tried for.
   private static let patience = 2.0
+  /// How often each of word2vec's models is tried, and for how many seconds.
+  private static let turns = 4
+  private static let turnPatience = 1.0
   /// Bytes a second that are written at least.
   private static let writingSpeed = 500e6
 
   /// The estimates of all trainers with their usual options.
   ///
-  /// word2vec's models are tried before and after GloVe: cores that are shared with other machines work
-  /// at two speeds or more, for seconds at a time, and what lies between them is asked for.
+  /// word2vec's models are tried in turns, before and after GloVe: cores that are shared with other
+  /// machines work at two speeds or more, for seconds at a time, and what lies between them is asked
+  /// for.
   ///
   /// - Throws: What training throws.
   func estimates() throws -> [TrainerEstimate] {
-    let architectures: [(model: Word2Vec, name: String)] = [
+    guard corpus.vocabulary.count >= 2 else { return [] }
+    let models: [(model: Word2Vec, name: String)] = [
       (Word2Vec(.skipGram, dimensions: dimensions), "skipgram"),
       (Word2Vec(.cbow, dimensions: dimensions), "cbow"),
     ]
-    guard corpus.vocabulary.count >= 2 else { return [] }
-    let before = try architectures.map { try trial($0.model, $0.name) }
-    let gloVe = try gloVe()
-    let after = try architectures.map { try trial($0.model, nil) }
-    return architectures.indices.map { place in
-      let (model, name) = architectures[place]
-      let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
-      let seconds = before[place].flatMap { first in after[place].map { first.joined(with: $0) } }
-        .map {
-          readingSeconds + $0.setup + $0.seconds(scaledBy: 1)
-            + Double(plan.fileSize) / Self.writingSpeed
-        }
-      return TrainerEstimate(
-        trainer: name, memory: plan.memory, disk: encodedBytes, output: plan.fileSize,
-        seconds: seconds, epochs: model.epochs)
-    } + [gloVe].compactMap(\.self)
+    var trials = models.map { _ in [Trial]() }
+    var gloVe: TrainerEstimate?
+    for turn in 0..<Self.turns {
+      if turn == Self.turns / 2 { gloVe = try self.gloVe() }
+      for (place, (model, name)) in models.enumerated() {
+        if let trial = try trial(model, turn == 0 ? name : nil) { trials[place].append(trial) }
+      }
+    }
+    return zip(models, trials).map { estimate($0.model, $0.name, $1) } + [gloVe].compactMap(\.self)
   }
 
   private func gloVe() throws -> TrainerEstimate? {
@@ -83,9 +81,20 @@ struct Calibration {
       }
       return nil
     }
-    return try Trial.run(patience: Self.patience) { stop, progress in
+    return try Trial.run(patience: Self.turnPatience) { stop, progress in
       _ = try model.train(on: corpus, threads: threads, stop: stop, progress: progress)
     }
+  }
+
+  private func estimate(_ model: Word2Vec, _ name: String, _ trials: [Trial]) -> TrainerEstimate {
+    let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
+    let seconds = Trial(joining: trials).map {
+      readingSeconds + $0.setup + $0.seconds(scaledBy: 1)
+        + Double(plan.fileSize) / Self.writingSpeed
+    }
+    return TrainerEstimate(
+      trainer: name, memory: plan.memory, disk: encodedBytes, output: plan.fileSize,
+      seconds: seconds, epochs: model.epochs)
   }
 
   /// The bytes that a trial may take.
@@ -179,11 +188,15 @@ private struct Trial {
     seconds * Double(totalTokens) * factor / Double(max(tokens, 1))
   }
 
-  /// What both of two trials have shown.
-  func joined(with other: Trial) -> Trial {
-    Trial(
-      setup: (setup + other.setup) / 2, tokens: tokens + other.tokens, totalTokens: totalTokens,
-      seconds: seconds + other.seconds)
+  init() {}
+
+  /// What all of some trials of one model have shown; nil where there are none.
+  init?(joining trials: [Trial]) {
+    guard let first = trials.first else { return nil }
+    setup = trials.reduce(0) { $0 + $1.setup } / Double(trials.count)
+    tokens = trials.reduce(0) { $0 + $1.tokens }
+    totalTokens = first.totalTokens
+    seconds = trials.reduce(0) { $0 + $1.seconds }
   }
 
   /// Trains for a while.

@@ -1,4 +1,7 @@
+import FirthFiles
+import FirthNumerics
 import FirthTestSupport
+import FirthText
 import FirthVectors
 import Foundation
 import Testing
@@ -60,5 +63,24 @@ struct TextWritingTests {
       .leastNonzeroMagnitude,
     ]
     for value in edges { #expect(Self.text(value, nil) == value.description) }
+  }
+
+  @Test("text that is made in several parts keeps the rows' order; a full disk stops it")
+  func parts() throws {
+    // More numbers than a machine of up to seven cores makes into text at once.
+    let (rows, columns) = (60_000, 50)
+    let made = Embeddings(
+      vocabulary: Vocabulary(words: (0..<rows).map { "w\($0)" }),
+      vectors: Matrix(
+        rows: rows, columns: columns, copying: (0..<rows * columns).map { Float($0) / 512 }))
+    try withFolder { folder in
+      try made.write(to: folder + "/a.glove", format: .gloveText)
+      let read = try Embeddings(contentsOf: folder + "/a.glove")
+      #expect(read.vocabulary.bytes == made.vocabulary.bytes)
+      #expect(bits(read.vectors) == bits(made.vectors))
+    }
+    #expect(throws: FileError.diskFull(path: "/dev/full")) {
+      try made.write(to: "/dev/full", format: .gloveText)
+    }
   }
 }
