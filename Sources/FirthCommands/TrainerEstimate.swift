@@ -39,9 +39,8 @@ struct Calibration {
 
   /// The estimates of all trainers with their usual options.
   ///
-  /// word2vec's models are tried in turns, before and after GloVe: cores that are shared with other
-  /// machines work at two speeds or more, for seconds at a time, and what lies between them is asked
-  /// for.
+  /// word2vec's models are tried in turns, before and after GloVe: the cores of a virtual machine may be
+  /// near each other or far for seconds at a time, and two threads take up to twice as long when far.
   ///
   /// - Throws: What training throws.
   func estimates() throws -> [TrainerEstimate] {
