@@ -73,7 +73,7 @@ extension Word2VecRun {
   func loss(
     of validation: Validation, isStopped: () -> Bool, tick: () -> Void
   ) throws -> Double? {
-    let pass = Pass(over: validation.corpus, epochs: 1, isTraining: false)
+    let pass = Pass(measuring: validation.corpus)
     try walk(pass, until: pass.count) {
       tick()
       if isStopped() { pass.pause() }

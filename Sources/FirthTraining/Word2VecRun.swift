@@ -68,7 +68,8 @@ package final class Word2VecRun: TrainingRun {
       corpus.vocabulary, inputs, model.objective == .negativeSampling ? outputs : nil)
     isFrozen = start?.isFrozen == true ? isKnown : nil
     startDigest = start?.digest(corpus.vocabulary)
-    training = Pass(over: corpus, epochs: model.epochs, isTraining: true)
+    training = Pass(
+      training: corpus, epochs: model.epochs, pieces: model.centresOfBlock, seed: model.seed)
   }
 
   /// The losses of the training.
@@ -107,12 +108,11 @@ package final class Word2VecRun: TrainingRun {
     }
   }
 
-  /// The learning rate of a chunk: that of the tokens of the run that come before it, as if
-  /// boundaries were spread evenly.
+  /// The learning rate of a chunk: that of the tokens of the run that come before it, as if all
+  /// chunks held as many.
   func rate(of chunk: Chunk) -> Double {
-    let tokens =
-      chunk.epoch * corpus.tokens + chunk.range.lowerBound * corpus.tokens / corpus.count
-    return schedule.rate(after: tokens)
+    let share = Double(chunk.number) / Double(training.count)
+    return schedule.rate(after: Int(share * Double(schedule.totalTokens)))
   }
 
   /// Enters what a chunk gave.

@@ -41,17 +41,24 @@ struct TrainerReference {
   }
 
   private mutating func train() {
-    let size = Pass.chunkSize
+    let chunks = (ids.count + Pass.chunkSize - 1) / Pass.chunkSize
+    let size = Pass.chunkSize / batch
+    var random = RandomSource(model.seed, 6)
+    let order = (0..<chunks).shuffled(using: &random)
     var number: UInt64 = 0
-    for epoch in 0..<model.epochs {
+    for _ in 0..<model.epochs {
       var (loss, pairs) = (0.0, 0.0)
-      for start in stride(from: 0, to: ids.count, by: size) {
-        let done = Double(epoch * tokens + start * tokens / ids.count)
+      for place in order {
+        let share = Double(number) / Double(model.epochs * chunks)
+        let done = (share * Double(model.epochs * tokens)).rounded(.down)
         let left = 1 - done / Double(model.epochs * tokens + 1)
         let rate = model.learningRate * max(left, 1e-4)
         var random = RandomSource(model.seed, 1, number)
-        let chunk = ids[start..<min(start + size, ids.count)]
-        let sentences = chunk.split(separator: -1)
+        // Piece i of a chunk is that of its place among the pieces of part i of the corpus.
+        let pieces = (0..<batch).map { part in
+          ids.dropFirst((part * chunks + place) * size).prefix(size)
+        }
+        let sentences = pieces.flatMap { $0.split(separator: -1) }
           .map { $0.filter { isKept($0, &random) } }.filter { $0.count > 1 }
         train(sentences, rate, &random, &loss, &pairs)
         number += 1
