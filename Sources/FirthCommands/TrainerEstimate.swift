@@ -49,13 +49,12 @@ struct Calibration {
       (Word2Vec(.skipGram, dimensions: dimensions), "skipgram"),
       (Word2Vec(.cbow, dimensions: dimensions), "cbow"),
     ]
+    let fitting = models.indices.filter { fits(models[$0].model, models[$0].name) }
     var trials = models.map { _ in [Trial]() }
     var gloVe: TrainerEstimate?
     for turn in 0..<Self.turns {
       if turn == Self.turns / 2 { gloVe = try self.gloVe() }
-      for (place, (model, name)) in models.enumerated() {
-        if let trial = try trial(model, turn == 0 ? name : nil) { trials[place].append(trial) }
-      }
+      for place in fitting { trials[place].append(try trial(models[place].model)) }
     }
     return zip(models, trials).map { estimate($0.model, $0.name, $1) } + [gloVe].compactMap(\.self)
   }
@@ -69,18 +68,18 @@ struct Calibration {
     }
   }
 
-  /// A trial of a model; nil where the memory does not suffice, which is noted where there is a name.
-  private func trial(_ model: Word2Vec, _ name: String?) throws -> Trial? {
+  /// Whether the memory suffices for a model; says what it needs if not.
+  private func fits(_ model: Word2Vec, _ name: String) -> Bool {
     let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
-    guard plan.memory <= available else {
-      if let name {
-        note(
-          "\(name) needs \(ByteSize.text(plan.memory)) of memory, more than the "
-            + "\(ByteSize.text(available)) there are; --max-vocabulary makes it less")
-      }
-      return nil
-    }
-    return try Trial.run(patience: Self.turnPatience) { stop, progress in
+    guard plan.memory > available else { return true }
+    note(
+      "\(name) needs \(ByteSize.text(plan.memory)) of memory, more than the "
+        + "\(ByteSize.text(available)) there are; --max-vocabulary makes it less")
+    return false
+  }
+
+  private func trial(_ model: Word2Vec) throws -> Trial {
+    try Trial.run(patience: Self.turnPatience) { stop, progress in
       _ = try model.train(on: corpus, threads: threads, stop: stop, progress: progress)
     }
   }

@@ -197,7 +197,7 @@ extension Word2Vec.Architecture {
   /// The default learning rate at the start.
   ///
   /// Word2vec.c's, but for CBOW's true gradient, which gives a context word a fraction of what
-  /// word2vec.c gives: of the rates from 0.05 to 0.3, 0.15 and 0.2 gave the best analogies on 100 MB of
+  /// word2vec.c gives: of the rates 0.1, 0.15 and 0.2, 0.15 gave the best analogies on 100 MB of
   /// Wikipedia.
   public func usualLearningRate(cbowGradient: Word2Vec.CBOWGradient) -> Double {
     switch (self, cbowGradient) {
