@@ -112,6 +112,7 @@ final class BlockStream {
 
   /// Thins the sentences out, and drops those of which less than two words are left.
   ///
+  /// - Parameter ids: The ids, a boundary last.
   /// - Returns: The number of kept words.
   private func thin(_ ids: UnsafeBufferPointer<UInt32>) -> Int {
     unsafe run.subsampling.thresholds.withUnsafeBufferPointer { thresholds in
@@ -121,7 +122,7 @@ final class BlockStream {
       while position < ids.count {
         let id = unsafe ids[position]
         position &+= 1
-        if id != EncodedCorpus.boundary {
+        guard id == EncodedCorpus.boundary else {
           tokens &+= 1
           unsafe kept[count] = id
           let draw = UInt32(truncatingIfNeeded: random.next() >> 32)
