@@ -5,7 +5,7 @@
 FOLDER holds vocab_count, cooccur, shuffle and glove, built with -Ofast -march=native. Cases, all of
 them or those that --cases names:
   stages    counting with arranging, and training, beside Stanford's
-  growth    a quarter, a half and the whole of the corpus, with what the quarter predicts
+  growth    a quarter, a half and the whole of the corpus, with what the first two predict
   bytes     SHA-256 of the vectors for numbers of threads and bounds on memory, with 64 open files
   quality   the scores for three seeds (needs --evaluation)
 
@@ -96,6 +96,8 @@ def train(options, firth, corpus, folder, *more, epochs=None):
     run["epoch"] = end["seconds"] / epochs
     run["counting"] = run["wall"] - end["seconds"]
     run["cells"] = end["corpus_tokens"]
+    with open(output, "rb") as vectors:
+        run["words"] = int(vectors.readline().split()[0])
     return run
 
 
@@ -149,21 +151,43 @@ def stages(options, firth, plain, folder):
           flush=True)
 
 
+# What each figure grows with. Counting reads tokens and writes cells. An epoch trains cells, and
+# takes each tile's rows from memory: there are as many tiles as the square of the words. Memory holds
+# the parameters of the words.
+MODELS = {
+    "counting": (lambda run: run["tokens"], lambda run: run["cells"]),
+    "epoch": (lambda run: run["cells"], lambda run: run["words"] ** 2),
+    "memory": (lambda run: 1, lambda run: run["words"]),
+}
+
+
+def predict(name, runs, run):
+    """What two runs say of another: the sum of both terms of the model, their factors from the two."""
+    (a, b), (c, d) = ([term(known) for term in MODELS[name]] for known in runs)
+    first, second = (known[name] for known in runs)
+    determinant = a * d - b * c
+    factors = (first * d - second * b) / determinant, (second * a - first * c) / determinant
+    return sum(factor * term(run) for factor, term in zip(factors, MODELS[name]))
+
+
 def growth(options, firth, plain, folder):
     text = Path(plain).read_bytes()
-    print("| part | cells M | counting s | predicted | epoch s | predicted | peak MB |\n"
-          "| --- | --- | --- | --- | --- | --- | --- |")
-    base = None
+    runs = []
     for parts in (4, 2, 1):
         part = f"{folder}/part.txt"
         Path(part).write_bytes(text[:len(text) // parts])
-        run = train(options, firth, part, folder, epochs=3)
-        base = base or run
-        # Counting grows with the tokens, an epoch with the cells.
-        counting = base["counting"] * 4 / parts
-        epoch = base["epoch"] * run["cells"] / base["cells"]
-        print(f"| 1/{parts} | {run['cells'] / 1e6:.1f} | {run['counting']:.2f} | {counting:.2f} | "
-              f"{run['epoch']:.2f} | {epoch:.2f} | {run['memory']:.0f} |", flush=True)
+        rounds = [train(options, firth, part, folder, epochs=3) for _ in range(options.rounds)]
+        runs.append({key: statistics.median(run[key] for run in rounds) for key in rounds[0]}
+                    | {"tokens": 1 / parts})
+    print("| part | words | cells M | counting s | epoch s | peak MB |\n"
+          "| --- | --- | --- | --- | --- | --- |")
+    row = "| {} | {} | {:.1f} | {:.2f} | {:.2f} | {:.0f} |"
+    for name, run in zip(("a quarter", "a half", "the whole"), runs):
+        print(row.format(name, run["words"], run["cells"] / 1e6,
+                         *(run[name] for name in MODELS)))
+    whole = runs[2]
+    print(row.format("the whole, as the others predict", whole["words"], whole["cells"] / 1e6,
+                     *(predict(name, runs[:2], whole) for name in MODELS)), flush=True)
 
 
 def bytes_(options, firth, plain, folder):
