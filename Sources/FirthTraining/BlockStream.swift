@@ -11,7 +11,7 @@ import FirthText
 /// their context words, whose rows would then move by several gradients that do not know of one
 /// another: CBOW of wiki8 (window 8, 25 samples) loses ten points of the analogies that way, and
 /// diverges at rates that are otherwise the best; and words of one article still share their topic,
-/// which costs two to three points more.
+/// which costs one to three points more.
 @safe
 final class BlockStream {
   private let run: Word2VecRun

@@ -7,7 +7,8 @@ them or those that --cases names:
   stages    counting with arranging, and training, beside Stanford's
   growth    a quarter, a half and the whole of the corpus, with what the first two predict
   bytes     SHA-256 of the vectors for numbers of threads and bounds on memory, with 64 open files
-  quality   the scores for three seeds (needs --evaluation)
+  quality   the scores for three seeds, with the bias steps of Stanford's present program (needs
+            --evaluation)
 
 Stanford's glove takes long: --stanford-epochs says how many it runs; its time per epoch is what
 counts, and its whole is that many times --epochs more.
@@ -211,7 +212,8 @@ def bytes_(options, firth, plain, folder):
 def quality(options, firth, plain, folder):
     scores = []
     for seed in (1, 2, 3):
-        train(options, firth, options.corpus, folder, "--seed", seed)
+        train(options, firth, options.corpus, folder, "--seed", seed,
+              "--bias-update", "stanford-2024")
         result = subprocess.run(
             [PYTHON, ROOT / "tools/lib/evaluate.py", f"{folder}/vectors.bin", options.evaluation],
             check=True, capture_output=True, text=True)
