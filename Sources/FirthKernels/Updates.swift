@@ -28,6 +28,11 @@ public func blockUpdate(
   _ scratch: UnsafeMutablePointer<Float>,
   _ upcoming: UnsafePointer<UnsafeMutablePointer<Float>>, _ upcomingCount: Int
 ) {
+  if m == 4, unsafe held == nil, let inputs = unsafe FourRows(changes) {
+    unsafe updateFour(
+      inputs, targets, count, gradients, start, end, upcoming, upcomingCount)
+    return
+  }
   let groupCount = (count &+ Group.size &- 1) / Group.size
   var asked = 0
   var group = 0

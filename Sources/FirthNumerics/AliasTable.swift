@@ -1,3 +1,5 @@
+public import CPUFeatures
+
 /// Draws indices with given probabilities, each draw in constant time: Walker's alias method, built
 /// as in Vose, "A linear algorithm for generating random numbers with a given distribution" (1991).
 ///
@@ -31,13 +33,25 @@ public struct AliasTable: Sendable {
     self.entries = entries
   }
 
-  /// Draws an index.
+  /// The index that 64 random bits draw.
   @inlinable
-  public func draw(_ random: inout RandomSource) -> UInt32 {
-    let bits = random.next()
-    let column = Int(((bits >> 32) &* UInt64(entries.count)) >> 32)
-    let entry = unsafe entries.withUnsafeBufferPointer { unsafe $0[column] }
+  public func draw(_ bits: UInt64) -> UInt32 {
+    let place = self.place(of: bits)
+    let entry = unsafe entries.withUnsafeBufferPointer { unsafe $0[place] }
     let isOwn = UInt32(truncatingIfNeeded: bits) < UInt32(truncatingIfNeeded: entry)
-    return isOwn ? UInt32(truncatingIfNeeded: column) : UInt32(truncatingIfNeeded: entry >> 32)
+    return isOwn ? UInt32(truncatingIfNeeded: place) : UInt32(truncatingIfNeeded: entry >> 32)
+  }
+
+  /// Asks for the entry that random bits will need to draw an index.
+  @inlinable
+  public func prefetch(_ bits: UInt64) {
+    unsafe entries.withUnsafeBufferPointer {
+      if let base = $0.baseAddress { unsafe firth_prefetch_read(base + place(of: bits)) }
+    }
+  }
+
+  @inlinable
+  func place(of bits: UInt64) -> Int {
+    Int(((bits >> 32) &* UInt64(entries.count)) >> 32)
   }
 }

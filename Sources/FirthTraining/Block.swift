@@ -1,6 +1,6 @@
 import FirthNumerics
 
-/// What one call of the kernels trains: inputs against targets.
+/// What is trained on the same targets: inputs against targets, a part of the inputs at a time.
 ///
 /// Skip-gram: the inputs are the context words of one centre word, whose targets they share. CBOW:
 /// each input is the mean of the context words of a centre word, for a few centres at a time.
@@ -11,8 +11,12 @@ final class Block {
   private(set) var centreCount = 0
   /// The most centre words.
   let centreCapacity: Int
-  private(set) var inputCount = 0
-  let inputCapacity: Int
+  private var inputCount = 0
+  private let inputCapacity: Int
+  /// The inputs at work: the calls of the kernels are about them.
+  private var part = 0..<0
+  /// The most inputs of a part.
+  let partCapacity: Int
   let targets: BlockTargets
   /// The rows to fetch before this block's turn.
   let upcoming: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
@@ -61,6 +65,7 @@ final class Block {
       hidden = HiddenRows(count: centreCapacity, stride: stride)
       inputCapacity = centreCapacity
     }
+    partCapacity = min(inputCapacity, model.inputsAtOnce)
   }
 
   deinit {
@@ -70,11 +75,11 @@ final class Block {
     unsafe upcoming.deallocate()
   }
 
-  /// The number of pairs, weighted as in the loss.
-  var pairs: Double { targets.pairs * (targets.isPerPair ? 1 : Double(inputCount)) }
+  /// The number of the part's pairs, weighted as in the loss.
+  var pairs: Double { targets.pairs * (targets.isPerPair ? 1 : Double(part.count)) }
 
-  /// The most floats that dot products or gradients take.
-  var gradientCapacity: Int { Kernels.tileSize(inputs: inputCapacity) * targets.tileCapacity }
+  /// The most floats that a part's dot products or gradients take.
+  var gradientCapacity: Int { Kernels.tileSize(inputs: partCapacity) * targets.tileCapacity }
 
   // MARK: Preparing
 
@@ -82,6 +87,7 @@ final class Block {
   func clear() {
     centreCount = 0
     inputCount = 0
+    part = 0..<0
     contextCount = 0
     upcomingCount = 0
   }
@@ -131,13 +137,20 @@ final class Block {
 
   // MARK: Training
 
+  /// Goes to the next part of the inputs, each of which sees what the one before it changed; false
+  /// behind the last.
+  func advance() -> Bool {
+    part = part.upperBound..<min(part.upperBound &+ partCapacity, inputCount)
+    return !part.isEmpty
+  }
+
   /// Writes the dot products of some columns.
   func dots(
     _ kernels: Kernels, _ start: Int, _ end: Int, into dots: UnsafeMutablePointer<Float>
   ) {
-    let inputs = unsafe hidden?.rows ?? contexts
+    let inputs = unsafe hidden?.rows ?? contexts + part.lowerBound
     unsafe kernels.dots(
-      inputs, inputCount, targets.rows, targets.tileCount, start, end, dots)
+      inputs, part.count, targets.rows, targets.tileCount, start, end, dots)
   }
 
   /// Writes the mean of each centre's context words, for some columns; skip-gram has none.
@@ -152,25 +165,27 @@ final class Block {
     }
   }
 
-  /// Writes the gradients of all pairs; returns the loss.
+  /// Writes the gradients of the part's pairs; returns the loss.
   func gradients(
     _ kernels: Kernels, rate: Float, of parts: UnsafePointer<Float>, count: Int, apart: Int,
     into gradients: UnsafeMutablePointer<Float>
   ) -> Float {
     unsafe kernels.gradients(
-      parts, count, apart, inputCount, targets.tileCount, targets.labels, targets.weights,
+      parts, count, apart, part.count, targets.tileCount, targets.labels, targets.weights,
       targets.isPerPair, rate, gradients)
   }
 
-  /// Moves some columns of all rows, and asks for those of the block that comes next.
+  /// Moves some columns of the part's rows; the first part asks for those of the block that comes
+  /// next.
   func update(
     _ kernels: Kernels, _ gradients: UnsafePointer<Float>, _ start: Int, _ end: Int,
     scratch: UnsafeMutablePointer<Float>, next: Block
   ) {
-    let changes = unsafe hidden?.changes ?? contexts
+    let changes = unsafe hidden?.changes ?? contexts + part.lowerBound
+    let upcomingCount = part.lowerBound == 0 ? next.upcomingCount : 0
     unsafe kernels.update(
-      changes, inputCount, UnsafePointer(hidden?.base), targets.rows, targets.count, gradients,
-      start, end, stride, scratch, next.upcoming, next.upcomingCount)
+      changes, part.count, UnsafePointer(hidden?.base), targets.rows, targets.count, gradients,
+      start, end, stride, scratch, next.upcoming, upcomingCount)
     guard let hidden else { return }
     var first = 0
     for i in 0..<centreCount {

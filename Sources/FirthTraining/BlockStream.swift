@@ -4,7 +4,7 @@ import FirthText
 /// Turns a chunk of the corpus into blocks: reads the ids, thins the sentences out, draws each
 /// centre word's reach and the negative samples.
 ///
-/// All random numbers come from one source a chunk, so a chunk gives the same blocks on any thread.
+/// All random numbers come from sources of the chunk, so it gives the same blocks on any thread.
 ///
 /// The centre words of one block lie far apart: each of a few cursors walks through its own part of
 /// the chunk, whose pieces come from as many parts of the corpus. Neighbours would share most of
@@ -22,9 +22,16 @@ final class BlockStream {
   /// The end of each sentence among the kept words.
   private let ends: UnsafeMutablePointer<Int>
   private let cursors: UnsafeMutableBufferPointer<Cursor>
+  private let targets: Targets
   private var random = RandomSource(0)
   /// The tokens of this chunk.
   private(set) var tokens = 0
+
+  /// Where the targets of a block come from.
+  private enum Targets {
+    case samples(SampleStream)
+    case paths(HuffmanTree)
+  }
 
   /// A walk through a part of the kept words.
   private struct Cursor {
@@ -47,6 +54,11 @@ final class BlockStream {
     unsafe ends = .allocate(capacity: capacity)
     unsafe cursors = .allocate(capacity: run.model.centresOfBlock)
     unsafe cursors.initialize(repeating: Cursor())
+    targets =
+      switch run.objective {
+      case .negativeSampling(let sampling): .samples(SampleStream(sampling))
+      case .hierarchicalSoftmax(let tree): .paths(tree)
+      }
   }
 
   deinit {
@@ -68,7 +80,12 @@ final class BlockStream {
       unsafe ids[length] = EncodedCorpus.boundary
       length += 1
     }
-    random = RandomSource(run.model.seed, pass.isTraining ? 1 : 2, UInt64(chunk.number))
+    let (seed, number) = (run.model.seed, UInt64(chunk.number))
+    let kind: UInt64 = pass.isTraining ? 1 : 2
+    random = RandomSource(seed, kind, number)
+    if case .samples(let samples) = targets {
+      samples.begin(RandomSource(seed, kind, number, 1))
+    }
     let count = unsafe thin(UnsafeBufferPointer(rebasing: ids[..<length]))
     for i in unsafe cursors.indices {
       let parts = unsafe cursors.count
@@ -100,10 +117,11 @@ final class BlockStream {
       unsafe cursors[i] = cursor
     }
     guard block.centreCount > 0 else { return false }
-    switch run.objective {
-    case .negativeSampling(let sampling):
-      unsafe sampling.fill(block.targets, block.centres, block.centreCount, &random)
-    case .hierarchicalSoftmax(let tree):
+    switch targets {
+    case .samples(let samples):
+      samples.advance()
+      unsafe block.targets.take(block.centres, block.centreCount, samples)
+    case .paths(let tree):
       unsafe tree.fill(block.targets, block.centres[0])
     }
     block.fetchTargets()

@@ -74,22 +74,19 @@ final class BlockTargets {
   /// - Parameters:
   ///   - words: The word that each input predicts.
   ///   - inputs: Their number.
-  ///   - samples: The number of negative samples, which all inputs share.
-  ///   - draw: Draws one.
-  func take(
-    _ words: UnsafePointer<UInt32>, _ inputs: Int, samples: Int, draw: () -> UInt32
-  ) {
+  ///   - samples: The negative samples, which all inputs share.
+  func take(_ words: UnsafePointer<UInt32>, _ inputs: Int, _ samples: SampleStream) {
     count = 0
     unsafe marks.update(repeating: 0, count: Self.markCount / 64)
     for i in 0..<inputs { unsafe places[i] = place(of: words[i]) }
-    for _ in 0..<samples { unsafe draws[place(of: draw())] += 1 }
+    for i in 0..<samples.count { unsafe draws[place(of: samples.words[i])] += 1 }
     finish()
     if isPerPair {
-      labelPairs(inputs, samples)
+      labelPairs(inputs, samples.count)
     } else {
       label(tile: 0) { unsafe labels[$0] = $1 == 0 ? 1 : 0 }
       // A sample that is the word itself is skipped, as in word2vec.c.
-      pairs = unsafe Double(1 + samples) - Double(draws[0])
+      pairs = unsafe Double(1 + samples.count) - Double(draws[0])
       unsafe draws[0] = 1
       for tile in 0..<tileCount {
         label(tile: tile) { unsafe weights[$0] = draws[$1] }

@@ -9,7 +9,7 @@ import Foundation
 /// sample that is the word to predict is skipped, as in word2vec.c.
 package struct NegativeSampling: Sendable {
   package let samples: Int
-  private let table: AliasTable
+  let table: AliasTable
 
   /// Draws words with probabilities as their counts to the power of `exponent`.
   package init(counts: [UInt64], samples: Int, exponent: Double) {
@@ -18,13 +18,5 @@ package struct NegativeSampling: Sendable {
     let largest = Double(counts.max() ?? 1)
     table = AliasTable(
       weights: counts.map { $0 > 0 ? pow(Double($0) / largest, exponent) : 0 })
-  }
-
-  /// Takes the words and new samples as targets.
-  func fill(
-    _ targets: BlockTargets, _ words: UnsafePointer<UInt32>, _ count: Int,
-    _ random: inout RandomSource
-  ) {
-    unsafe targets.take(words, count, samples: samples) { table.draw(&random) }
   }
 }

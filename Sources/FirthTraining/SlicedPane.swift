@@ -31,7 +31,7 @@ final class SlicedPane: @unchecked Sendable {
     next = Block(run, pane: number)
     partSize = current.gradientCapacity
     unsafe gradients = Scratch.allocate(partSize)
-    unsafe scratch = Scratch.allocate(current.inputCapacity * run.inputs.stride)
+    unsafe scratch = Scratch.allocate(current.partCapacity * run.inputs.stride)
   }
 
   deinit {
@@ -50,28 +50,31 @@ final class SlicedPane: @unchecked Sendable {
     hasNext = stream.next(into: next)
   }
 
-  /// Goes to the chunk's next block, writes the dot products of its slices, and prepares the one
-  /// after it.
+  /// Goes to the chunk's next inputs, the next part of a block or the first of the one after it, and
+  /// writes the dot products of their slices.
   ///
   /// - Parameter parts: Where the dot products of the first of all slices go, those of the others
   ///   behind.
   /// - Returns: False at the chunk's end.
   func advance(parts: UnsafeMutablePointer<Float>) -> Bool {
-    guard hasNext else { return false }
-    swap(&current, &next)
-    current.gather(kernels, columns.lowerBound, columns.upperBound)
+    if !current.advance() {
+      guard hasNext else { return false }
+      swap(&current, &next)
+      hasNext = stream.next(into: next)
+      current.gather(kernels, columns.lowerBound, columns.upperBound)
+      _ = current.advance()
+    }
     for slice in slices {
       unsafe current.dots(
         kernels, slicing.column(of: slice), slicing.column(of: slice + 1),
         into: parts + slice &* partSize)
     }
-    hasNext = stream.next(into: next)
     return true
   }
 
   /// Adds up the parts of the dot products, and moves these columns.
   ///
-  /// - Returns: The block's loss and its pairs.
+  /// - Returns: The loss of the inputs at work, and their pairs.
   func finish(parts: UnsafeMutablePointer<Float>, rate: Float) -> (loss: Double, pairs: Double) {
     let loss = unsafe current.gradients(
       kernels, rate: rate, of: parts, count: slicing.slices, apart: partSize, into: gradients)

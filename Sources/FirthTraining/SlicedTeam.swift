@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// A step of training needs a row's columns together only in the dot products. So each thread
 /// keeps to its own columns and walks the same blocks in the same order as all others; for each
-/// block the threads meet once, to add up their parts of its dot products. The steps are those of
-/// one thread, one after the other: nothing is lost or late, as it may be in Hogwild.
+/// part of a block the threads meet once, to add up their shares of its dot products. The steps are
+/// those of one thread, one after the other: nothing is lost or late, as it may be in Hogwild.
 ///
 /// So many meetings take longer than the work itself where another program has one of the cores:
 /// when threads had to sleep in a chunk, the first trains the next few alone, all columns of them.

@@ -7,20 +7,27 @@ final class Word2VecWorker {
   private let run: Word2VecRun
   private let pass: Pass
   private let stream: BlockStream
-  /// The block at work and the one after it, whose rows are on their way into the cache.
-  private var current: Block
-  private var next: Block
+  /// Two blocks that take turns: while one is at work, the rows of the other are on their way into
+  /// the cache.
+  private let blocks: (Block, Block)
+  private let kernels: Kernels
+  private let stride: Int
+  private let isTraining: Bool
   private let gradients: UnsafeMutablePointer<Float>
   private let scratch: UnsafeMutablePointer<Float>
+  private var rate: Float = 0
+  private var result = ChunkResult()
 
   init(_ run: Word2VecRun, _ pass: Pass) {
     self.run = run
     self.pass = pass
     stream = BlockStream(run, pass)
-    current = Block(run)
-    next = Block(run)
-    unsafe gradients = Scratch.allocate(current.gradientCapacity)
-    unsafe scratch = Scratch.allocate(current.inputCapacity * run.inputs.stride)
+    blocks = (Block(run), Block(run))
+    kernels = run.kernels
+    stride = run.inputs.stride
+    isTraining = pass.isTraining
+    unsafe gradients = Scratch.allocate(blocks.0.gradientCapacity)
+    unsafe scratch = Scratch.allocate(blocks.0.partCapacity * run.inputs.stride)
   }
 
   deinit {
@@ -33,25 +40,28 @@ final class Word2VecWorker {
   /// - Throws: `TrainingError.diverged`, or `FileError` from reading the encoded corpus.
   func work(on chunk: Chunk) throws {
     try stream.begin(chunk)
-    let rate = Float(run.rate(of: chunk))
-    let (kernels, stride) = (run.kernels, run.inputs.stride)
-    var loss = 0.0
-    var pairs = 0.0
-    var hasNext = stream.next(into: next)
-    while hasNext {
-      swap(&current, &next)
-      hasNext = stream.next(into: next)
-      current.gather(kernels, 0, stride)
-      unsafe current.dots(kernels, 0, stride, into: gradients)
-      let blockLoss = unsafe current.gradients(
+    rate = Float(run.rate(of: chunk))
+    result = ChunkResult()
+    _ = stream.next(into: blocks.0)
+    while train(blocks.0, then: blocks.1), train(blocks.1, then: blocks.0) {}
+    try run.enter(
+      chunk, of: pass, loss: result.loss, pairs: result.pairs, tokens: stream.tokens)
+  }
+
+  /// Prepares the block that comes next, and trains one; false if it was the chunk's last.
+  private func train(_ block: Block, then next: Block) -> Bool {
+    let hasNext = stream.next(into: next)
+    block.gather(kernels, 0, stride)
+    while block.advance() {
+      unsafe block.dots(kernels, 0, stride, into: gradients)
+      let loss = unsafe block.gradients(
         kernels, rate: rate, of: gradients, count: 1, apart: 0, into: gradients)
-      if pass.isTraining {
-        unsafe current.update(kernels, gradients, 0, stride, scratch: scratch, next: next)
+      if isTraining {
+        unsafe block.update(kernels, gradients, 0, stride, scratch: scratch, next: next)
       }
-      loss += Double(blockLoss)
-      pairs += current.pairs
+      result.add((Double(loss), block.pairs))
     }
-    try run.enter(chunk, of: pass, loss: loss, pairs: pairs, tokens: stream.tokens)
+    return hasNext
   }
 }
 

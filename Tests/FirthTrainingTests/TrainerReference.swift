@@ -54,13 +54,14 @@ struct TrainerReference {
         let left = 1 - done / Double(model.epochs * tokens + 1)
         let rate = model.learningRate * max(left, 1e-4)
         var random = RandomSource(model.seed, 1, number)
+        var samples = RandomSource(model.seed, 1, number, 1)
         // Piece i of a chunk is that of its place among the pieces of part i of the corpus.
         let pieces = (0..<batch).map { part in
           ids.dropFirst((part * chunks + place) * size).prefix(size)
         }
         let sentences = pieces.flatMap { $0.split(separator: -1) }
           .map { $0.filter { isKept($0, &random) } }.filter { $0.count > 1 }
-        train(sentences, rate, &random, &loss, &pairs)
+        train(sentences, rate, &random, &samples, &loss, &pairs)
         number += 1
       }
       losses.append(pairs > 0 ? loss / pairs : 0)
@@ -76,8 +77,8 @@ struct TrainerReference {
 
   /// Trains the words of all sentences as centres: those of a block are as far apart as possible.
   private mutating func train(
-    _ sentences: [[Int]], _ rate: Double, _ random: inout RandomSource, _ loss: inout Double,
-    _ pairs: inout Double
+    _ sentences: [[Int]], _ rate: Double, _ random: inout RandomSource,
+    _ samples: inout RandomSource, _ loss: inout Double, _ pairs: inout Double
   ) {
     let places = sentences.indices.flatMap { sentence in
       sentences[sentence].indices.map { (sentence, $0) }
@@ -96,7 +97,7 @@ struct TrainerReference {
         let context = words.indices.filter { $0 != centre && abs($0 - centre) <= reach }
         block.append((words[centre], context.map { words[$0] }))
       }
-      train(block, rate, &random, &loss, &pairs)
+      train(block, rate, &samples, &loss, &pairs)
     }
   }
 
@@ -110,9 +111,13 @@ struct TrainerReference {
     let contexts = block.map(\.context)
     switch model.architecture {
     case .skipGram:
-      let all = contexts[0].map { _ in targets[0] }
-      loss += parameters.update(contexts[0], all, rate: rate).loss
-      pairs += Double(all.joined().count)
+      let step = model.objective == .hierarchicalSoftmax ? 4 : contexts[0].count
+      for start in stride(from: 0, to: contexts[0].count, by: step) {
+        let inputs = Array(contexts[0].dropFirst(start).prefix(step))
+        let all = inputs.map { _ in targets[0] }
+        loss += parameters.update(inputs, all, rate: rate).loss
+        pairs += Double(all.joined().count)
+      }
     case .cbow:
       let hidden = contexts.map { context in
         (0..<model.dimensions).map { column in
@@ -141,7 +146,7 @@ struct TrainerReference {
   ) -> [[PairReference.Target]] {
     switch model.objective {
     case .negativeSampling:
-      let samples = (0..<model.negativeSamples).map { _ in Int(negatives.draw(&random)) }
+      let samples = (0..<model.negativeSamples).map { _ in Int(negatives.draw(random.next())) }
       return centres.map { centre in
         [PairReference.Target(row: centre, label: 1)]
           + samples.filter { $0 != centre }.map { PairReference.Target(row: $0) }
