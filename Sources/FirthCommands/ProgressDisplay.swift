@@ -151,9 +151,11 @@ final class ProgressDisplay: Sendable {
     return number.isFinite ? decimal(number, 0) : "?"
   }
 
-  /// A number with so many decimals.
+  /// A number with so many decimals; what rounds to zero has no sign.
   static func decimal(_ number: Double, _ places: Int) -> String {
-    number.isFinite ? String(format: "%.\(places)f", number) : "–"
+    guard number.isFinite else { return "–" }
+    let text = String(format: "%.\(places)f", number)
+    return text.contains { ("1"..."9").contains($0) } ? text : text.replacing("-", with: "")
   }
 
   /// A time such as 8.3 s, 1:05, 2:00:01.

@@ -8,7 +8,7 @@ final class RetrofittedRows: ScatteredRows {
   private let isNormalizing: Bool
   private let changing: [Int]
   /// By row, its place among the changed ones; -1 for others.
-  private var places: [Int32]
+  private let places: [Int32]
   /// The changed rows [changed × D].
   private let file: TemporaryFile
   private var sums: [Float]
@@ -25,14 +25,11 @@ final class RetrofittedRows: ScatteredRows {
     self.matrix = matrix
     self.changing = changing
     isNormalizing = normalizing
-    places = [Int32](repeating: -1, count: matrix.rows)
+    places = RowChange.places(changing.map { UInt32($0) }, of: matrix.rows)
     sums = [Float](repeating: 0, count: matrix.columns)
     other = sums
     file = try TemporaryFile()
-    for (place, row) in changing.enumerated() {
-      places[row] = Int32(place)
-      try write(first(row), at: place)
-    }
+    for (place, row) in changing.enumerated() { try write(first(row), at: place) }
   }
 
   /// Draws the row at a place of `changing` towards its neighbours.

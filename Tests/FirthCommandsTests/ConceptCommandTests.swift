@@ -14,7 +14,7 @@ struct ConceptCommandTests {
     girl -1 1 1
     nurse -0.5 2 1
     doctor 0.5 2 1
-    table 0 1 -2
+    table 1e-9 1 -2
     chair 0 2 -1
     house 0.1 -1 -1
     mouse -0.1 -1 -2
