@@ -55,19 +55,19 @@ final class SlicedTeam: @unchecked Sendable {
     while let chunk = pass.chunk(place) {
       // The first thread speaks for all: the others may look at another moment.
       if isFirst, pass.take() == nil { stop(before: place) }
-      barrier.wait()
+      barrier.wait(thread: thread)
       guard place < end.load(ordering: .acquiring) else { return }
       let isTogether = place >= reunion.load(ordering: .acquiring)
       let mine = isTogether ? [panes[thread]] : isFirst ? panes : []
       begin(chunk, mine)
       // Whoever could not read its ids must not be waited for.
-      barrier.wait()
+      barrier.wait(thread: thread)
       if run.hasFailed { return }
       let sleeps = barrier.sleeps
       let rate = Float(run.rate(of: chunk))
       var result = ChunkResult()
       if isTogether {
-        result = train(together: mine[0], rate: rate)
+        result = train(together: mine[0], thread, rate: rate)
       } else if isFirst {
         result = train(alone: mine, rate: rate)
       }
@@ -97,13 +97,13 @@ final class SlicedTeam: @unchecked Sendable {
   }
 
   /// Trains a chunk's columns of one pane, while the other threads train theirs.
-  private func train(together pane: SlicedPane, rate: Float) -> ChunkResult {
+  private func train(together pane: SlicedPane, _ thread: Int, rate: Float) -> ChunkResult {
     var result = ChunkResult()
     var turn = 0
     while true {
       let parts = unsafe self.parts + turn &* partsOfBlock
       guard unsafe pane.advance(parts: parts) else { return result }
-      barrier.wait()
+      barrier.wait(thread: thread)
       unsafe result.add(pane.finish(parts: parts, rate: rate))
       turn = 1 - turn
     }
