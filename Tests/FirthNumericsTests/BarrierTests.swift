@@ -8,7 +8,8 @@ struct BarrierTests {
   @Test("nobody passes before all have come", arguments: [1, 2, 3, 8])
   func meets(threads: Int) {
     let barrier = Barrier(count: threads)
-    let (arrivals, early) = (Atomic<Int>(0), Atomic<Int>(0))
+    let arrivals = Atomic<Int>(0)
+    let early = Atomic<Int>(0)
     let rounds = 200
     Workers.run(threads) { thread in
       for round in 1...rounds {
@@ -19,8 +20,9 @@ struct BarrierTests {
         }
       }
     }
-    #expect(arrivals.load(ordering: .relaxed) == rounds * threads)
-    #expect(early.load(ordering: .relaxed) == 0)
+    let (came, passed) = (arrivals.load(ordering: .relaxed), early.load(ordering: .relaxed))
+    #expect(came == rounds * threads)
+    #expect(passed == 0)
   }
 
   @Test("who waits long sleeps, and is woken")
