@@ -113,8 +113,7 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   /// Unlike word2vec.c, which moves the nodes of a path after each context word, hierarchical softmax
   /// takes them in fours. The nodes near the root are on every word's path, and steps of a whole
   /// window that do not know of one another overshoot there: skip-gram of wiki8 (three seeds) gains a
-  /// point of the analogies in fours, as many as in pairs, and a tenth of the time, as four inputs stay
-  /// in registers.
+  /// point of the analogies in fours, and a tenth of the time, as four inputs stay in registers.
   var inputsAtOnce: Int {
     architecture == .skipGram && objective == .hierarchicalSoftmax ? 4 : .max
   }
