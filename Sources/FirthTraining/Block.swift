@@ -12,7 +12,6 @@ final class Block {
   /// The most centre words.
   let centreCapacity: Int
   private var inputCount = 0
-  private let inputCapacity: Int
   /// The inputs at work: the calls of the kernels are about them.
   private var part = 0..<0
   /// The most inputs of a part.
@@ -39,7 +38,8 @@ final class Block {
   /// - Parameters:
   ///   - run: The training.
   ///   - pane: The pane of the matrices that the block's rows are of.
-  init(_ run: Word2VecRun, pane: Int = 0) {
+  ///   - upperNodes: The thread's own copies of rows of the tree, if it has some.
+  init(_ run: Word2VecRun, pane: Int = 0, upperNodes: UpperNodes? = nil) {
     model = run.model
     stride = run.inputs.stride
     unsafe inputs = run.inputs.rows(ofPane: pane)
@@ -54,18 +54,17 @@ final class Block {
     unsafe contexts = .allocate(capacity: contextCapacity)
     targets = unsafe BlockTargets(
       capacity: run.objective.targets(centres: centreCapacity), inputs: centreCapacity,
-      outputs: run.outputs.rows(ofPane: pane), stride: stride)
+      outputs: run.outputs.rows(ofPane: pane), upperNodes: upperNodes, stride: stride)
     unsafe upcoming = .allocate(
       capacity: contextCapacity + centreCapacity + targets.tileCapacity * Kernels.tile)
     switch model.architecture {
     case .skipGram:
       hidden = nil
-      inputCapacity = contextCapacity
+      partCapacity = min(contextCapacity, model.inputsAtOnce)
     case .cbow:
       hidden = HiddenRows(count: centreCapacity, stride: stride)
-      inputCapacity = centreCapacity
+      partCapacity = min(centreCapacity, model.inputsAtOnce)
     }
-    partCapacity = min(inputCapacity, model.inputsAtOnce)
   }
 
   deinit {

@@ -17,7 +17,6 @@ final class BlockTargets {
   /// The number of targets of the inputs with repetitions: of all inputs together if they differ,
   /// else of each.
   private(set) var pairs = 0.0
-  private let inputCapacity: Int
   private let ids: UnsafeMutablePointer<UInt32>
   /// How often a target was drawn as a negative sample.
   private let draws: UnsafeMutablePointer<Float>
@@ -27,6 +26,7 @@ final class BlockTargets {
   private let marks: UnsafeMutablePointer<UInt64>
   private static let markCount = 256
   private let outputs: RowAddresses
+  private let upperNodes: UpperNodes?
   /// A row of zeros for the unused places of a tile.
   private let padding: UnsafeMutablePointer<Float>
 
@@ -36,12 +36,15 @@ final class BlockTargets {
   ///   - capacity: The most targets.
   ///   - inputs: The inputs whose own words are targets; several make labels and weights differ.
   ///   - outputs: The rows that the targets are.
+  ///   - upperNodes: What stands for some of them on paths.
   ///   - stride: The length of a row.
-  init(capacity: Int, inputs: Int, outputs: RowAddresses, stride: Int) {
+  init(
+    capacity: Int, inputs: Int, outputs: RowAddresses, upperNodes: UpperNodes?, stride: Int
+  ) {
     tileCapacity = (capacity + Kernels.tile - 1) / Kernels.tile
     isPerPair = inputs > 1
-    inputCapacity = inputs
     unsafe self.outputs = outputs
+    self.upperNodes = upperNodes
     let room = tileCapacity * Kernels.tile
     let memory = UnsafeMutableRawPointer.allocate(byteCount: stride * 4, alignment: 64)
     unsafe padding = memory.initializeMemory(as: Float.self, repeating: 0, count: stride)
@@ -102,7 +105,8 @@ final class BlockTargets {
   func take(path nodes: UnsafePointer<UInt32>, _ length: Int) {
     count = length
     for i in 0..<length {
-      unsafe rows[i] = outputs.row(Int(nodes[i] >> 1))
+      let node = unsafe Int(nodes[i] >> 1)
+      unsafe rows[i] = upperNodes?.row(node) ?? outputs.row(node)
       // word2vec.c's label: the left branch, code 0, is the one that is true.
       unsafe draws[i] = nodes[i] & 1 == 0 ? 1 : 0
     }

@@ -15,7 +15,7 @@ package final class Word2VecRun: TrainingRun {
   let subsampling: Subsampling
   let objective: Objective
   let schedule: LinearSchedule
-  private let threads: Int
+  let threads: Int
   /// How a deterministic run's columns are shared out; nil for Hogwild.
   let slicing: Slicing?
   package let training: Pass
@@ -23,6 +23,8 @@ package final class Word2VecRun: TrainingRun {
   let isFrozen: [Bool]?
   /// A digest of the vectors that the run starts from; nil for random ones.
   let startDigest: String?
+  /// Held by the thread that brings its copies of the tree's upper nodes together with the others'.
+  let exchange = Mutex(())
   private let failure = Mutex<(any Error)?>(nil)
 
   /// What the targets are made from.

@@ -7,6 +7,7 @@ final class Word2VecWorker {
   private let run: Word2VecRun
   private let pass: Pass
   private let stream: BlockStream
+  private let upperNodes: UpperNodes?
   /// Two blocks that take turns: while one is at work, the rows of the other are on their way into
   /// the cache.
   private let blocks: (Block, Block)
@@ -22,7 +23,8 @@ final class Word2VecWorker {
     self.run = run
     self.pass = pass
     stream = BlockStream(run, pass)
-    blocks = (Block(run), Block(run))
+    upperNodes = pass.isTraining ? UpperNodes(run) : nil
+    blocks = (Block(run, upperNodes: upperNodes), Block(run, upperNodes: upperNodes))
     kernels = run.kernels
     stride = run.inputs.stride
     isTraining = pass.isTraining
@@ -44,6 +46,7 @@ final class Word2VecWorker {
     result = ChunkResult()
     _ = stream.next(into: blocks.0)
     while train(blocks.0, then: blocks.1), train(blocks.1, then: blocks.0) {}
+    upperNodes?.exchange()
     try run.enter(
       chunk, of: pass, loss: result.loss, pairs: result.pairs, tokens: stream.tokens)
   }
