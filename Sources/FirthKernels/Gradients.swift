@@ -4,8 +4,8 @@
 ///
 /// - Parameters:
 ///   - parts: The dot products; where the columns were shared out, the first of several blocks of
-///     products that are added up in their order.
-///   - partCount: The number of these blocks.
+///     products that are added up in their order, four pair by pair.
+///   - partCount: The number of these blocks, 1 to 4.
 ///   - partStride: The floats from one block of products to the next.
 ///   - m: The number of inputs.
 ///   - tileCount: The tiles of six targets.
@@ -35,10 +35,11 @@ public func blockGradients(
     while i < 8 &* m {
       let place = tileSize &* tile &+ i
       var f = unsafe load(parts + place)
-      var part = 1
-      while part < partCount {
-        unsafe f += load(parts + (partStride &* part &+ place))
-        part &+= 1
+      if partCount > 1 { unsafe f += load(parts + (partStride &+ place)) }
+      if partCount > 2 {
+        var g = unsafe load(parts + (2 &* partStride &+ place))
+        if partCount > 3 { unsafe g += load(parts + (3 &* partStride &+ place)) }
+        f += g
       }
       let weight = unsafe load(w + (i & mask))
       let (gradient, loss) = unsafe logistic(f, label: load(l + (i & mask)))

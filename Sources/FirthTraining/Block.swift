@@ -77,6 +77,9 @@ final class Block {
   /// The number of the part's pairs, weighted as in the loss.
   var pairs: Double { targets.pairs * (targets.isPerPair ? 1 : Double(part.count)) }
 
+  /// The floats of the part's dot products or gradients.
+  var gradientCount: Int { Kernels.tileSize(inputs: part.count) &* targets.tileCount }
+
   /// The most floats that a part's dot products or gradients take.
   var gradientCapacity: Int { Kernels.tileSize(inputs: partCapacity) * targets.tileCapacity }
 

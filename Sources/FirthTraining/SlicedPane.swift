@@ -2,7 +2,7 @@ import FirthNumerics
 
 /// The columns of a deterministic run that one thread owns, and the blocks that it walks there.
 ///
-/// Unchecked: one thread works on it at a time; a barrier parts those that do in turn.
+/// Unchecked: one thread works on it at a time; a meeting parts those that do in turn.
 @safe
 final class SlicedPane: @unchecked Sendable {
   private let slicing: Slicing
@@ -11,12 +11,18 @@ final class SlicedPane: @unchecked Sendable {
   private let kernels: Kernels
   private let isTraining: Bool
   private let stream: BlockStream
-  /// The block at work and the one after it, whose rows are on their way into the cache.
-  private var current: Block
-  private var next: Block
+  /// Two blocks that take turns: while one is at work, the rows of the other are on their way into
+  /// the cache.
+  ///
+  /// Constants, and the turn a flag: blocks that changed places would be retained and released at each
+  /// step, which took an eighth of the time.
+  private let blocks: (Block, Block)
+  private var isSecondAtWork = true
   private var hasNext = false
-  /// The floats of one slice's dot products.
+  /// The most floats of a block's dot products.
   let partSize: Int
+  /// Room for the dot products of two slices.
+  private let addends: UnsafeMutablePointer<Float>
   private let gradients: UnsafeMutablePointer<Float>
   private let scratch: UnsafeMutablePointer<Float>
 
@@ -27,14 +33,15 @@ final class SlicedPane: @unchecked Sendable {
     kernels = run.kernels
     isTraining = pass.isTraining
     stream = BlockStream(run, pass)
-    current = Block(run, pane: number)
-    next = Block(run, pane: number)
-    partSize = current.gradientCapacity
+    blocks = (Block(run, pane: number), Block(run, pane: number))
+    partSize = blocks.0.gradientCapacity
+    unsafe addends = Scratch.allocate(2 * partSize)
     unsafe gradients = Scratch.allocate(partSize)
-    unsafe scratch = Scratch.allocate(current.partCapacity * run.inputs.stride)
+    unsafe scratch = Scratch.allocate(blocks.0.partCapacity * run.inputs.stride)
   }
 
   deinit {
+    unsafe addends.deallocate()
     unsafe gradients.deallocate()
     unsafe scratch.deallocate()
   }
@@ -47,41 +54,79 @@ final class SlicedPane: @unchecked Sendable {
   /// - Throws: `FileError` from reading the encoded corpus.
   func begin(_ chunk: Chunk) throws {
     try stream.begin(chunk)
-    hasNext = stream.next(into: next)
+    hasNext = stream.next(into: isSecondAtWork ? blocks.0 : blocks.1)
   }
 
   /// Goes to the chunk's next inputs, the next part of a block or the first of the one after it, and
-  /// writes the dot products of their slices.
+  /// writes these columns' share of their dot products.
   ///
-  /// - Parameter parts: Where the dot products of the first of all slices go, those of the others
-  ///   behind.
-  /// - Returns: False at the chunk's end.
-  func advance(parts: UnsafeMutablePointer<Float>) -> Bool {
-    if !current.advance() {
-      guard hasNext else { return false }
-      swap(&current, &next)
-      hasNext = stream.next(into: next)
-      current.gather(kernels, columns.lowerBound, columns.upperBound)
-      _ = current.advance()
+  /// - Parameter part: Room for `partSize` floats.
+  /// - Returns: The floats written; nil at the chunk's end.
+  func advance(part: UnsafeMutablePointer<Float>) -> Int? {
+    let isInBlock = isSecondAtWork ? blocks.1.advance() : blocks.0.advance()
+    if !isInBlock {
+      guard hasNext else { return nil }
+      isSecondAtWork.toggle()
+      if isSecondAtWork {
+        start(blocks.1, then: blocks.0)
+      } else {
+        start(blocks.0, then: blocks.1)
+      }
     }
-    for slice in slices {
-      unsafe current.dots(
-        kernels, slicing.column(of: slice), slicing.column(of: slice + 1),
-        into: parts + slice &* partSize)
-    }
-    return true
+    return unsafe isSecondAtWork
+      ? dots(of: blocks.1, slices, into: part, addends)
+      : dots(of: blocks.0, slices, into: part, addends)
   }
 
-  /// Adds up the parts of the dot products, and moves these columns.
+  /// Adds up all threads' shares of the dot products, and moves these columns.
   ///
+  /// - Parameters:
+  ///   - parts: The shares, `partSize` apart.
+  ///   - rate: The learning rate.
   /// - Returns: The loss of the inputs at work, and their pairs.
   func finish(parts: UnsafeMutablePointer<Float>, rate: Float) -> (loss: Double, pairs: Double) {
-    let loss = unsafe current.gradients(
-      kernels, rate: rate, of: parts, count: slicing.slices, apart: partSize, into: gradients)
+    if isSecondAtWork {
+      unsafe move(blocks.1, then: blocks.0, parts, rate)
+    } else {
+      unsafe move(blocks.0, then: blocks.1, parts, rate)
+    }
+  }
+
+  private func start(_ block: Block, then next: Block) {
+    hasNext = stream.next(into: next)
+    block.gather(kernels, columns.lowerBound, columns.upperBound)
+    _ = block.advance()
+  }
+
+  /// Writes the sum of slices' dot products: that of their first half plus that of their second, as
+  /// whoever owns more or less of them adds them up; returns their number.
+  private func dots(
+    of block: Block, _ slices: Range<Int>, into sum: UnsafeMutablePointer<Float>,
+    _ addends: UnsafeMutablePointer<Float>
+  ) -> Int {
+    guard slices.count > 1 else {
+      unsafe block.dots(
+        kernels, slicing.column(of: slices.lowerBound), slicing.column(of: slices.upperBound),
+        into: sum)
+      return block.gradientCount
+    }
+    let middle = (slices.lowerBound &+ slices.upperBound) / 2
+    _ = unsafe dots(of: block, slices.lowerBound..<middle, into: sum, addends)
+    let count = unsafe dots(
+      of: block, middle..<slices.upperBound, into: addends, addends + partSize)
+    for i in 0..<count { unsafe sum[i] += addends[i] }
+    return count
+  }
+
+  private func move(
+    _ block: Block, then next: Block, _ parts: UnsafeMutablePointer<Float>, _ rate: Float
+  ) -> (loss: Double, pairs: Double) {
+    let loss = unsafe block.gradients(
+      kernels, rate: rate, of: parts, count: slicing.threads, apart: partSize, into: gradients)
     if isTraining {
-      unsafe current.update(
+      unsafe block.update(
         kernels, gradients, columns.lowerBound, columns.upperBound, scratch: scratch, next: next)
     }
-    return (Double(loss), current.pairs)
+    return (Double(loss), block.pairs)
   }
 }

@@ -11,19 +11,20 @@ import Synchronization
 /// So many meetings take longer than the work itself where another program has one of the cores:
 /// when threads had to sleep in a chunk, the first trains the next few alone, all columns of them.
 ///
-/// Unchecked: the barrier keeps the writing and the reading of `parts` apart.
+/// Unchecked: each thread has its own pane and its own of `parts`; the first has all where the others
+/// wait.
 @safe
 final class SlicedTeam: @unchecked Sendable {
   private let run: Word2VecRun
   private let pass: Pass
   private let slicing: Slicing
   private let panes: [SlicedPane]
-  private let barrier: Barrier
+  private let meeting: Meeting
   /// The number of the first chunk.
   private let start: Int
-  /// Two blocks' dot products in turn: a thread may be at the next block while another still reads.
+  /// For each thread all threads' shares of a block's dot products.
   private let parts: UnsafeMutablePointer<Float>
-  private let partsOfBlock: Int
+  private let partSize: Int
   /// The number of the first chunk that is not to be trained.
   private let end = Atomic<Int>(.max)
   /// The number of the first chunk that the threads train together again.
@@ -39,10 +40,10 @@ final class SlicedTeam: @unchecked Sendable {
     self.pass = pass
     self.slicing = slicing
     start = pass.position
-    barrier = Barrier(count: slicing.threads)
     panes = (0..<slicing.threads).map { SlicedPane(run, pass, slicing, number: $0) }
-    partsOfBlock = slicing.slices * panes[0].partSize
-    unsafe parts = Scratch.allocate(2 * partsOfBlock)
+    partSize = panes[0].partSize
+    meeting = Meeting(threads: slicing.threads, floats: partSize)
+    unsafe parts = Scratch.allocate(slicing.threads * slicing.threads * partSize)
   }
 
   deinit { unsafe parts.deallocate() }
@@ -55,15 +56,15 @@ final class SlicedTeam: @unchecked Sendable {
     while let chunk = pass.chunk(place) {
       // The first thread speaks for all: the others may look at another moment.
       if isFirst, pass.take() == nil { stop(before: place) }
-      barrier.wait(thread: thread)
+      meeting.wait(thread: thread)
       guard place < end.load(ordering: .acquiring) else { return }
       let isTogether = place >= reunion.load(ordering: .acquiring)
       let mine = isTogether ? [panes[thread]] : isFirst ? panes : []
       begin(chunk, mine)
       // Whoever could not read its ids must not be waited for.
-      barrier.wait(thread: thread)
+      meeting.wait(thread: thread)
       if run.hasFailed { return }
-      let sleeps = barrier.sleeps
+      let sleeps = meeting.sleeps
       let rate = Float(run.rate(of: chunk))
       var result = ChunkResult()
       if isTogether {
@@ -72,7 +73,7 @@ final class SlicedTeam: @unchecked Sendable {
         result = train(alone: mine, rate: rate)
       }
       if isFirst {
-        if isTogether, barrier.sleeps - sleeps > Self.tolerance {
+        if isTogether, meeting.sleeps - sleeps > Self.tolerance {
           // Seen by the others after the next meeting, before which none of them asks.
           reunion.store(place + 1 + retreat, ordering: .releasing)
           retreat = min(2 * retreat, Self.longestRetreat)
@@ -99,22 +100,20 @@ final class SlicedTeam: @unchecked Sendable {
   /// Trains a chunk's columns of one pane, while the other threads train theirs.
   private func train(together pane: SlicedPane, _ thread: Int, rate: Float) -> ChunkResult {
     var result = ChunkResult()
-    var turn = 0
-    while true {
-      let parts = unsafe self.parts + turn &* partsOfBlock
-      guard unsafe pane.advance(parts: parts) else { return result }
-      barrier.wait(thread: thread)
+    let parts = unsafe self.parts + thread &* slicing.threads &* partSize
+    while let count = unsafe pane.advance(part: parts + thread &* partSize) {
+      unsafe meeting.exchange(thread: thread, parts, count: count, apart: partSize)
       unsafe result.add(pane.finish(parts: parts, rate: rate))
-      turn = 1 - turn
     }
+    return result
   }
 
   /// Trains a chunk's columns of all panes in turn.
   private func train(alone panes: [SlicedPane], rate: Float) -> ChunkResult {
     var result = ChunkResult()
     while true {
-      for pane in panes {
-        guard unsafe pane.advance(parts: parts) else { return result }
+      for (number, pane) in panes.enumerated() {
+        guard unsafe pane.advance(part: parts + number * partSize) != nil else { return result }
       }
       for (number, pane) in panes.enumerated() {
         let block = unsafe pane.finish(parts: parts, rate: rate)

@@ -3,8 +3,9 @@ import FirthNumerics
 /// How the columns of a deterministic run are shared out.
 ///
 /// They are cut into slices, the same for any number of threads, and what the slices give to a dot
-/// product is added in their order: so the result does not depend, to the bit, on how many threads
-/// there are. Each thread owns some slices that follow one another.
+/// product is always added pair by pair, and the pairs' sums then: so the result does not depend, to
+/// the bit, on how many threads there are. Each thread owns a slice, a pair or all of them, and tells
+/// the others their sum.
 struct Slicing: Sendable {
   /// The slices.
   let slices: Int
@@ -19,7 +20,8 @@ struct Slicing: Sendable {
 
   init(columns: Int, threads: Int) {
     lines = SharedMatrix.stride(columns: columns) / Self.line
-    slices = min(Self.most, lines)
+    // A power of two: made of pairs.
+    slices = lines >= Self.most ? Self.most : lines >= 2 ? 2 : 1
     self.threads = min(threads, slices)
   }
 
