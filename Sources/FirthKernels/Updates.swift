@@ -33,6 +33,11 @@ public func blockUpdate(
       inputs, targets, count, gradients, start, end, upcoming, upcomingCount)
     return
   }
+  if m == 2, unsafe held == nil, let inputs = unsafe TwoRows(changes) {
+    unsafe updateTwo(
+      inputs, targets, count, gradients, start, end, upcoming, upcomingCount)
+    return
+  }
   let groupCount = (count &+ Group.size &- 1) / Group.size
   var asked = 0
   var group = 0
