@@ -39,8 +39,9 @@ struct Calibration {
 
   /// The estimates of all trainers with their usual options.
   ///
-  /// word2vec's models are tried in turns, before and after GloVe: the cores of a virtual machine may be
-  /// near each other or far for seconds at a time, and two threads take up to twice as long when far.
+  /// word2vec's models are tried in turns, before and after GloVe, once more with one thread: the cores
+  /// of a virtual machine may be near each other or far for seconds or minutes at a time, and two
+  /// threads take up to twice as long when far, where one always takes the same.
   ///
   /// - Throws: What training throws.
   func estimates() throws -> [TrainerEstimate] {
@@ -50,11 +51,16 @@ struct Calibration {
       (Word2Vec(.cbow, dimensions: dimensions), "cbow"),
     ]
     let fitting = models.indices.filter { fits(models[$0].model, models[$0].name) }
-    var trials = models.map { _ in [Trial]() }
+    var trials = models.map { _ in Trials() }
     var gloVe: TrainerEstimate?
     for turn in 0..<Self.turns {
       if turn == Self.turns / 2 { gloVe = try self.gloVe() }
-      for place in fitting { trials[place].append(try trial(models[place].model)) }
+      for place in fitting {
+        trials[place].all.append(try trial(models[place].model, threads: threads))
+      }
+    }
+    for place in fitting where threads > 1 {
+      trials[place].one = try trial(models[place].model, threads: 1)
     }
     return zip(models, trials).map { estimate($0.model, $0.name, $1) } + [gloVe].compactMap(\.self)
   }
@@ -78,16 +84,16 @@ struct Calibration {
     return false
   }
 
-  private func trial(_ model: Word2Vec) throws -> Trial {
+  private func trial(_ model: Word2Vec, threads: Int) throws -> Trial {
     try Trial.run(patience: Self.turnPatience) { stop, progress in
       _ = try model.train(on: corpus, threads: threads, stop: stop, progress: progress)
     }
   }
 
-  private func estimate(_ model: Word2Vec, _ name: String, _ trials: [Trial]) -> TrainerEstimate {
+  private func estimate(_ model: Word2Vec, _ name: String, _ trials: Trials) -> TrainerEstimate {
     let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
-    let seconds = Trial(joining: trials).map {
-      readingSeconds + $0.setup + $0.seconds(scaledBy: 1)
+    let seconds = Trial(joining: trials.all).map {
+      readingSeconds + $0.setup + trials.seconds($0, threads: threads)
         + Double(plan.fileSize) / Self.writingSpeed
     }
     return TrainerEstimate(
@@ -167,6 +173,27 @@ struct Calibration {
   private func countingMemory(_ window: ContextWindow) throws -> Int {
     try CooccurrenceMatrix.memory(
       counting: corpus, window: window, threads: threads, memory: memory)
+  }
+}
+
+/// The trials of one of word2vec's models.
+private struct Trials {
+  /// Those with all threads.
+  var all: [Trial] = []
+  /// That with one; nil where one is all.
+  var one: Trial?
+
+  /// The seconds that all epochs will take with all threads.
+  ///
+  /// How much faster than one thread several are is tried, and drawn towards the middle of what is
+  /// possible, √threads: by three quarters for two threads, whose cores may be near in all trials and
+  /// far ever after; the less the more there are, since the many ways between cores even out.
+  func seconds(_ joined: Trial, threads: Int) -> Double {
+    let together = joined.seconds(scaledBy: 1)
+    guard let alone = one?.seconds(scaledBy: 1), alone > 0, together > 0 else { return together }
+    let middle = Double(threads).squareRoot()
+    let pull = 1.5 / Double(threads)
+    return alone / (pow(alone / together, 1 - pull) * pow(middle, pull))
   }
 }
 
