@@ -90,8 +90,11 @@ package final class Word2VecRun: TrainingRun {
       let team = SlicedTeam(self, pass, slicing)
       Workers.run(slicing.threads, tick: tick) { team.work(thread: $0) }
     } else {
-      Workers.run(threads, tick: tick) { _ in
+      let start = Meeting(threads: threads)
+      Workers.run(threads, tick: tick) { thread in
         let worker = Word2VecWorker(self, pass)
+        // Whoever copied the upper nodes after another had moved them would count what that one did.
+        start.wait(thread: thread)
         while !self.hasFailed, let chunk = pass.take() {
           do { try worker.work(on: chunk) } catch { self.fail(error) }
         }
