@@ -30,8 +30,8 @@ public final class Meeting: @unchecked Sendable {
   private static let floatsOfLine = 15
   /// Two cache lines: processors fetch them in pairs.
   private static let spacing = 32
-  /// The looks at the others' lines before a thread sleeps: some 100 µs, since to sleep and be woken
-  /// takes longer than most waits.
+  /// The looks at the others' lines before a thread sleeps: many, since to sleep and be woken takes
+  /// longer than most waits.
   private static let patience = 30_000
   /// The seconds after which a sleeper looks by itself.
   private static let nap = 0.001
