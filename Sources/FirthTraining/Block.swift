@@ -129,7 +129,7 @@ final class Block {
 
   /// Notes the targets' rows as ones to fetch.
   func fetchTargets() {
-    for i in 0..<targets.count { unsafe fetch(targets.rows[i]) }
+    for i in targets.near..<targets.count { unsafe fetch(targets.rows[i]) }
   }
 
   private func fetch(_ row: UnsafeMutablePointer<Float>) {

@@ -14,10 +14,14 @@ final class BlockTargets {
   private(set) var count = 0
   private(set) var tileCount = 0
   let tileCapacity: Int
+  /// The number of the first targets, which blocks have so often that they are in the cache.
+  private(set) var near = 0
   /// The number of targets of the inputs with repetitions: of all inputs together if they differ,
   /// else of each.
   private(set) var pairs = 0.0
   private let ids: UnsafeMutablePointer<UInt32>
+  /// The first tiles whose targets count once each, on a path.
+  private var fullTiles = 0
   /// How often a target was drawn as a negative sample.
   private let draws: UnsafeMutablePointer<Float>
   /// The place of each input's own word.
@@ -102,22 +106,34 @@ final class BlockTargets {
   /// - Parameters:
   ///   - nodes: The nodes, from the root on: twice the row, plus 1 where the code is 1.
   ///   - length: Their number.
-  func take(path nodes: UnsafePointer<UInt32>, _ length: Int) {
+  ///   - upper: The first of the nodes nearest the root.
+  func take(path nodes: UnsafePointer<UInt32>, _ length: Int, upper: Int) {
     count = length
-    for i in 0..<length {
-      let node = unsafe Int(nodes[i] >> 1)
-      unsafe rows[i] = upperNodes?.row(node) ?? outputs.row(node)
-      // word2vec.c's label: the left branch, code 0, is the one that is true.
-      unsafe draws[i] = nodes[i] & 1 == 0 ? 1 : 0
+    near = 0
+    while near < length, unsafe nodes[near] >> 1 >= upper {
+      let node = unsafe Int(nodes[near] >> 1)
+      unsafe rows[near] = upperNodes?.row(node) ?? outputs.row(node)
+      near &+= 1
     }
+    for i in near..<length { unsafe rows[i] = outputs.row(Int(nodes[i] >> 1)) }
     finish()
     pairs = Double(length)
+    var i = 0
     for tile in 0..<tileCount {
-      label(tile: tile) { place, target in
-        unsafe labels[place] = draws[target]
-        unsafe weights[place] = target < length ? 1 : 0
+      let place = tile &* Kernels.pattern
+      for j in 0..<min(length &- i, Kernels.tile) {
+        // word2vec.c's label: the left branch, code 0, is the one that is true.
+        let label = unsafe Float(1 &- (nodes[i &+ j] & 1))
+        unsafe labels[place &+ j] = label
+        unsafe labels[place &+ Kernels.pattern / 2 &+ j] = label
       }
+      i &+= Kernels.tile
     }
+    // Of tiles that are full the weights stay.
+    for tile in min(fullTiles, length / Kernels.tile)..<tileCount {
+      label(tile: tile) { unsafe weights[$0] = $1 < length ? 1 : 0 }
+    }
+    fullTiles = length / Kernels.tile
   }
 
   /// The place of a word among the targets, a new one if it is not there yet.

@@ -12,6 +12,11 @@ package struct HuffmanTree: Sendable {
   package let starts: [Int]
   /// The length of the longest path.
   package let depth: Int
+  /// The first of the 127 nodes nearest the root, or of all if there are fewer.
+  ///
+  /// Of a tree of equally frequent words these are seven levels; they are on nearly every path. The
+  /// nodes are numbered by rising count, the root last, and a path leads to ever lower ones.
+  package let upper: Int
 
   /// The tree of words with these counts.
   ///
@@ -59,6 +64,7 @@ package struct HuffmanTree: Sendable {
       depth = max(depth, path.count)
     }
     (self.nodes, self.starts, self.depth) = (nodes, starts, depth)
+    upper = max(words - 1 - 127, 0)
   }
 
   /// Takes a word's path as targets.
@@ -68,7 +74,7 @@ package struct HuffmanTree: Sendable {
         let start = unsafe starts[Int(word)]
         let end = unsafe starts[Int(word) &+ 1]
         guard let base = nodes.baseAddress else { return }
-        unsafe targets.take(path: base + start, end &- start)
+        unsafe targets.take(path: base + start, end &- start, upper: upper)
       }
     }
   }

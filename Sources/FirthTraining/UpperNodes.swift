@@ -12,9 +12,6 @@ import Synchronization
 /// changes would overshoot, with more threads the further.
 @safe
 package final class UpperNodes {
-  /// Of a tree of equally frequent words the first seven levels.
-  private static let most = 127
-
   private let run: Word2VecRun
   private let first: Int
   private let floats: Int
@@ -25,13 +22,12 @@ package final class UpperNodes {
 
   /// Copies of the rows as they stand; nil if there is no tree or no other thread.
   package init?(_ run: Word2VecRun) {
-    guard case .hierarchicalSoftmax = run.objective, run.threads > 1 else { return nil }
+    guard case .hierarchicalSoftmax(let tree) = run.objective, run.threads > 1 else { return nil }
     self.run = run
-    // The nodes are numbered by rising count, the root last; there is one less than there are words.
-    let nodes = run.outputs.rows - 1
-    first = max(nodes - Self.most, 0)
+    first = tree.upper
     stride = run.outputs.stride
-    floats = (nodes - first) * stride
+    // There is one node less than there are words.
+    floats = (run.outputs.rows - 1 - first) * stride
     unsafe copies = Scratch.allocate(floats)
     unsafe given = Scratch.allocate(floats)
     unsafe copies.update(from: run.outputs.row(first), count: floats)
