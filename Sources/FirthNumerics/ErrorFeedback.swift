@@ -1,68 +1,130 @@
-/// Rounds rows to whole numbers so that their products with vectors like them change little.
+/// Rounds rows to whole numbers so that their cosines with vectors like them change little.
 ///
-/// What matters of an error `e` is not its length but `eᵀ·C·e`, with `C` the mean of `u·uᵀ` over the
-/// rows as unit vectors `u`: vectors of words share directions, and an error along those moves every
-/// score. So numbers are rounded one after the other, each with a part of the errors before it taken
-/// back (Babai's nearest plane; GPTQ of Frantar and others 2023 rounds weights so). On 70,000 × 200
-/// skip-gram vectors `eᵀ·C·e` falls to a third of what rounding to the nearest leaves, and of the ten
-/// nearest words 98.9 % stay, not 98.7 %.
+/// What matters of an error `e` is not its length but what it does to the order of a row's nearest
+/// neighbours: `eᵀ·C·e`, with `C` the mean of `w·wᵀ` over rows and their neighbours, `w` the part of the
+/// neighbour that is not along the row. Vectors of words share directions, and an error along those
+/// moves every score. So numbers are rounded one after the other, each with a part of the errors before
+/// it taken back (Babai's nearest plane; GPTQ of Frantar and others 2023 rounds weights so), for several
+/// scales of the row at once. Of these the best is taken, and some numbers of it moved by one. An error
+/// along the row itself counts for nothing: it makes the row longer or shorter, which no cosine sees.
+///
+/// On 67,889 × 200 skip-gram vectors 99.01 % of the ten nearest words stay, 98.7 % by rounding to the
+/// nearest.
 public struct ErrorFeedback: Sendable {
   /// The columns from the one that is rounded last to the first.
-  private let order: [Int]
-  /// What is taken back: [columns × columns], of which row i has its parts behind i.
-  private let parts: [Float]
+  package let order: [Int]
+  /// The length of a line of `metric` and `parts`: the columns rounded up to 16, zeros behind them.
+  package let stride: Int
+  /// `C` with a ridge, its rows and columns in that order: [columns × stride].
+  package let metric: [Float]
+  /// What is taken back: [columns × stride], of which line i has its parts behind i.
+  let parts: [Float]
+  /// How much the error of a column counts that those rounded after it cannot take back, [columns].
+  let pivots: [Float]
+  /// The instruction set of the kernel.
+  let instructions: InstructionSet
 
   /// Fewer rows say too little of what others are like.
   private static let leastRows = 1_000
-  /// Rows looked at, evenly spread.
+  /// Rows among which neighbours are looked for, evenly spread.
   private static let mostRows = 16_384
+  /// Rows whose neighbours are looked for.
+  private static let mostQueries = 4_096
+  /// The neighbours of a row.
+  private static let neighbours = 10
   /// Beyond this a row would take milliseconds.
   private static let mostColumns = 2_048
-  /// How much of the identity is added to `C`, whose trace is 1: 0.03 to 0.3 gave the same.
-  private static let ridge = 0.1
+  /// How much of the identity is added to `C`, whose trace is 1: 0.01 to 0.06 gave the same.
+  private static let ridge = 0.02
 
-  /// Looks at rows; nil where they are too few or too long.
-  public init?(_ matrix: Matrix) {
+  /// Looks at rows; nil where they are too few or too long, or have no directions.
+  public init?(_ matrix: Matrix, instructions: InstructionSet = .preferred) {
     let columns = matrix.columns
     guard matrix.rows >= Self.leastRows, columns <= Self.mostColumns else { return nil }
-    let count = min(matrix.rows, Self.mostRows)
-    var moments = [Double](repeating: 0, count: columns * columns)
-    var block: [Double] = []
-    var sum = 0.0
+    let units = Self.units(of: matrix)
+    guard var moments = Self.moments(units, columns: columns) else { return nil }
+    for row in 0..<columns { moments[row * columns + row] += Self.ridge / Double(columns) }
+    self.instructions = instructions
+    stride = SharedMatrix.stride(columns: columns)
+    (order, parts, pivots, metric) = Self.factor(moments, columns, stride: stride)
+  }
+
+  /// Some of the rows as unit vectors, one after the other; rows without a direction are left out.
+  private static func units(of matrix: Matrix) -> [Float] {
+    let count = min(matrix.rows, mostRows)
+    var units: [Float] = []
+    units.reserveCapacity(count * matrix.columns)
     for index in 0..<count {
-      let row = matrix[index * matrix.rows / count].map(Double.init)
-      let square = row.reduce(0) { $0 + $1 * $1 }
-      if square > 0, square.isFinite {
-        let scale = 1 / square.squareRoot()
-        block += row.map { $0 * scale }
-        sum += 1
-      }
-      if block.count >= 1_024 * columns || index == count - 1 {
-        BLAS.addProducts(
-          ofColumns: block, count: block.count / columns, columns: columns, to: &moments)
-        block.removeAll(keepingCapacity: true)
-      }
+      let row = matrix[index * matrix.rows / count]
+      let square = row.reduce(0) { $0 + Double($1) * Double($1) }
+      guard square > 0, square.isFinite else { continue }
+      let scale = 1 / square.squareRoot()
+      units += row.map { Float(Double($0) * scale) }
     }
-    guard sum > 0 else { return nil }
+    return units
+  }
+
+  /// `C`, its trace 1; nil if no row has a neighbour that points elsewhere.
+  private static func moments(_ units: [Float], columns: Int) -> [Double]? {
+    let rows = units.count / columns
+    guard rows > 1 else { return nil }
+    var moments = [Double](repeating: 0, count: columns * columns)
+    let queries = min(rows, mostQueries)
+    let block = 256
+    var scores = [Float](repeating: 0, count: block * rows)
+    for first in Swift.stride(from: 0, to: queries, by: block) {
+      let places = (first..<min(first + block, queries)).map { $0 * rows / queries }
+      var apart: [Double] = []
+      let asked = places.flatMap { units[$0 * columns..<($0 + 1) * columns] }
+      unsafe BLAS.multiply(
+        asked, leftRows: places.count, leftStride: columns, byTransposed: units, rightRows: rows,
+        rightStride: columns, columns: columns, into: &scores)
+      for (index, place) in places.enumerated() {
+        let scores = scores[index * rows..<(index + 1) * rows]
+        let row = units[place * columns..<(place + 1) * columns]
+        for other in nearest(scores, without: place) {
+          let cosine = Double(scores[scores.startIndex + other])
+          let neighbour = units[other * columns..<(other + 1) * columns]
+          apart += zip(neighbour, row).map { Double($0) - cosine * Double($1) }
+        }
+      }
+      BLAS.addProducts(
+        ofColumns: apart, count: apart.count / columns, columns: columns, to: &moments)
+    }
+    let trace = (0..<columns).reduce(0) { $0 + moments[$1 * columns + $1] }
+    // Of rows that all point one way or the other only errors of rounding are left.
+    guard trace > 1e-6 * Double(queries), trace.isFinite else { return nil }
     for row in 0..<columns {
       for column in row..<columns {
-        moments[row * columns + column] /= sum
+        moments[row * columns + column] /= trace
         moments[column * columns + row] = moments[row * columns + column]
       }
-      moments[row * columns + row] += Self.ridge / Double(columns)
     }
-    (order, parts) = Self.factor(moments, columns)
+    return moments
+  }
+
+  /// The places of the highest scores but one.
+  private static func nearest(_ scores: ArraySlice<Float>, without place: Int) -> [Int] {
+    var best: [(score: Float, place: Int)] = []
+    for (other, score) in scores.enumerated()
+    where other != place && (best.count < neighbours || score > best[neighbours - 1].score) {
+      if best.count == neighbours { best.removeLast() }
+      let at = best.firstIndex { $0.score < score } ?? best.count
+      best.insert((score, other), at: at)
+    }
+    return best.map(\.place)
   }
 
   /// The factor `R` of `C = Rᵀ·R` with its rows divided by the diagonal, of the columns in the order
-  /// that puts first the one of which the others before leave the least.
+  /// that puts first the one of which the others before leave the least; and `C` in that order.
   private static func factor(
-    _ moments: [Double], _ columns: Int
-  ) -> (order: [Int], parts: [Float]) {
+    _ moments: [Double], _ columns: Int, stride: Int
+  ) -> (order: [Int], parts: [Float], pivots: [Float], metric: [Float]) {
     var rest = moments
     var left = Array(0..<columns)
     var order: [Int] = []
     var rows: [[Double]] = []
+    var pivots: [Float] = []
     for _ in 0..<columns {
       let place = left.indices.min {
         rest[left[$0] * columns + left[$0]] < rest[left[$1] * columns + left[$1]]
@@ -70,6 +132,7 @@ public struct ErrorFeedback: Sendable {
       let pivot = left.remove(at: place ?? 0)
       order.append(pivot)
       let diagonal = rest[pivot * columns + pivot]
+      pivots.append(Float(diagonal))
       let row = Array(rest[pivot * columns..<(pivot + 1) * columns])
       rows.append(row.map { $0 / diagonal })
       for i in left {
@@ -77,51 +140,14 @@ public struct ErrorFeedback: Sendable {
         for j in left { rest[i * columns + j] -= factor * row[j] }
       }
     }
-    var parts = [Float](repeating: 0, count: columns * columns)
+    var parts = [Float](repeating: 0, count: columns * stride)
+    var metric = parts
     for i in 0..<columns {
-      for j in i + 1..<max(columns, i + 1) { parts[i * columns + j] = Float(rows[i][order[j]]) }
-    }
-    return (order, parts)
-  }
-
-  /// Rounds a row's numbers to whole ones in −127...127, the largest to the nearest, so that a row that
-  /// was rounded before is found again.
-  ///
-  /// - Precondition: it has as many numbers as the rows that were looked at.
-  func round(_ row: UnsafeBufferPointer<Float>, _ result: UnsafeMutablePointer<Int8>) {
-    let columns = order.count
-    precondition(row.count == columns, "\(row.count) numbers, \(columns) needed")
-    let largest = unsafe row.reduce(0) { max($0, abs($1)) }
-    unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { errors in
-      unsafe errors.initialize(repeating: 0)
-      for i in (0..<columns).reversed() {
-        // Errors up to i are still zero, so whole registers may begin before the first that counts.
-        var sums = SIMD8<Float>.zero
-        var j = i & ~7
-        unsafe parts.withUnsafeBytes { parts in
-          let bytes = UnsafeRawBufferPointer(errors)
-          while j < columns {
-            if j + 8 <= columns {
-              unsafe sums +=
-                parts.loadUnaligned(fromByteOffset: 4 * (i * columns + j), as: SIMD8<Float>.self)
-                * bytes.loadUnaligned(fromByteOffset: 4 * j, as: SIMD8<Float>.self)
-            } else {
-              for column in j..<columns {
-                unsafe sums[column - j] +=
-                  parts.loadUnaligned(fromByteOffset: 4 * (i * columns + column), as: Float.self)
-                  * errors[column]
-              }
-            }
-            j += 8
-          }
-        }
-        let column = order[i]
-        let exact = unsafe row[column]
-        let taken = abs(exact) == largest ? exact : exact + sums.sum()
-        let whole = min(max(taken.rounded(.toNearestOrEven), -127), 127)
-        unsafe result[column] = Int8(whole)
-        unsafe errors[i] = exact - whole
+      for j in 0..<columns {
+        metric[i * stride + j] = Float(moments[order[i] * columns + order[j]])
+        if j > i { parts[i * stride + j] = Float(rows[i][order[j]]) }
       }
     }
+    return (order, parts, pivots, metric)
   }
 }

@@ -78,14 +78,13 @@ public enum Precision: String, CaseIterable, Codable, Sendable {
     return unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: room) { steps in
       unsafe steps.initialize(repeating: 0)
       for index in values.indices { unsafe steps[index] = values[index] / scale }
-      let stretch = unsafe bestStretch(UnsafeRawBufferPointer(steps))
       if let feedback {
-        for index in values.indices { unsafe steps[index] *= stretch }
-        unsafe feedback.round(
+        let stretch = unsafe feedback.round(
           UnsafeBufferPointer(rebasing: steps[..<values.count]),
           bytes.assumingMemoryBound(to: Int8.self))
         return scale / stretch
       }
+      let stretch = unsafe bestStretch(UnsafeRawBufferPointer(steps))
       for index in values.indices {
         let rounded = unsafe steps[index] * stretch + nearest - nearest
         // Rounding of the scale may leave a hair more than 127.

@@ -36,7 +36,12 @@ extension Matrix {
   private func copied(in precision: Precision) -> Matrix {
     let storage = RowStorage(rows: rows, columns: columns, precision: precision)
     if precision == .i8 { storage.feedback = ErrorFeedback(self) }
-    for row in 0..<rows { unsafe withRow(row) { unsafe storage.fill(row, from: $0) } }
+    let part = (rows + Workers.cores - 1) / Workers.cores
+    Workers.run(Workers.cores) { thread in
+      for row in min(thread * part, self.rows)..<min((thread + 1) * part, self.rows) {
+        unsafe self.withRow(row) { unsafe storage.fill(row, from: $0) }
+      }
+    }
     return storage.frozen()
   }
 }

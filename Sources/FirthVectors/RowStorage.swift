@@ -12,7 +12,8 @@ final class RowStorage: @unchecked Sendable {
   private(set) var rows: Int
   private let columns: Int
   private let precision: Precision
-  private var scales: [Float]?
+  /// The scale of each row; nil but for `i8`.
+  private let scales: UnsafeMutablePointer<Float>?
   /// How `i8` numbers are rounded; to the nearest when nil.
   var feedback: ErrorFeedback?
 
@@ -61,7 +62,8 @@ final class RowStorage: @unchecked Sendable {
     self.rows = rows
     self.columns = columns
     self.precision = precision
-    scales = precision == .i8 ? [Float](repeating: 0, count: rows) : nil
+    unsafe scales = precision == .i8 ? .allocate(capacity: rows) : nil
+    unsafe scales?.initialize(repeating: 0, count: rows)
     unsafe allocation = memory
     unsafe base = memory.alignedUp(toMultipleOf: Self.alignment)
   }
@@ -93,12 +95,12 @@ final class RowStorage: @unchecked Sendable {
       precondition(row < next && next <= rows, "row \(row) before \(next) of \(rows)")
       unsafe (base + kept * rowBytes).copyMemory(
         from: base + (row + 1) * rowBytes, byteCount: (next - row - 1) * rowBytes)
+      if let scales = unsafe scales {
+        unsafe (scales + kept).update(from: scales + row + 1, count: next - row - 1)
+      }
       kept += next - row - 1
     }
     rows = kept
-    guard var scales else { return }
-    for row in removed.reversed() { scales.remove(at: row) }
-    self.scales = scales
   }
 
   /// Fills a row from little-endian numbers of the storage's precision; the scale counts for `i8`.
@@ -108,7 +110,7 @@ final class RowStorage: @unchecked Sendable {
       "row \(row) of \(rows) with \(bytes.count) bytes for \(columns) columns")
     unsafe UnsafeMutableRawBufferPointer(start: base + row * rowBytes, count: bytes.count)
       .copyMemory(from: bytes)
-    scales?[row] = scale
+    unsafe scales?[row] = scale
   }
 
   /// Fills a row with values, rounded to the storage's precision.
@@ -118,7 +120,7 @@ final class RowStorage: @unchecked Sendable {
       "row \(row) of \(rows) with \(values.count) values for \(columns) columns")
     let scale = unsafe precision.encode(
       values, into: base + row * rowBytes, feedback: feedback)
-    scales?[row] = scale
+    unsafe scales?[row] = scale
   }
 
   /// Sets one value.
@@ -132,9 +134,14 @@ final class RowStorage: @unchecked Sendable {
   /// The same memory as a matrix that nobody changes any more.
   func frozen() -> Matrix {
     unsafe Matrix(
-      viewing: base, precision: precision, scales: scales, rows: rows, columns: columns,
+      viewing: base, precision: precision,
+      scales: scales.map { unsafe Array(UnsafeBufferPointer(start: $0, count: rows)) }, rows: rows,
+      columns: columns,
       stride: columns, owner: self)
   }
 
-  deinit { unsafe free(allocation) }
+  deinit {
+    unsafe free(allocation)
+    unsafe scales?.deallocate()
+  }
 }
