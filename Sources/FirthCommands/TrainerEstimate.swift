@@ -93,7 +93,7 @@ struct Calibration {
   private func estimate(_ model: Word2Vec, _ name: String, _ trials: Trials) -> TrainerEstimate {
     let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
     let seconds = Trial(joining: trials.all).map {
-      readingSeconds + $0.setup + trials.seconds($0, threads: threads)
+      readingSeconds + $0.setup + trials.seconds($0, threads: min(threads, Workers.cores))
         + Double(plan.fileSize) / Self.writingSpeed
     }
     return TrainerEstimate(

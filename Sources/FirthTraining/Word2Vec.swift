@@ -157,7 +157,8 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - corpus: The encoded corpus.
-  ///   - threads: The number of threads; by default one per core.
+  ///   - threads: The number of threads, of which no more are begun than there are cores; by default
+  ///     one per core.
   ///   - start: Vectors to start from; random ones by default.
   ///   - validation: Text held out, whose loss is measured after each epoch.
   ///   - checkpoints: Where to write checkpoints, and whether to go on from one. The file is left
@@ -181,10 +182,11 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     guard corpus.vocabulary.count >= 2 else {
       throw TrainingError.tooFewWords(corpus.vocabulary.count)
     }
-    // More threads than cores would wait for each other, for the same bytes.
+    // More threads than cores would take each other's cores and caches: eight on two cores took 9 to
+    // 16 % longer than two.
     let run = try Word2VecRun(
-      self, corpus, Kernels(try InstructionSet.chosen()),
-      threads: isDeterministic ? min(threads, Workers.cores) : threads, start: start)
+      self, corpus, Kernels(try InstructionSet.chosen()), threads: min(threads, Workers.cores),
+      start: start)
     let session = TrainingSession(
       run, validation: validation, measure: run.loss,
       patience: validation?.patience.map { Patience(epochs: $0) }, checkpoints: checkpoints,

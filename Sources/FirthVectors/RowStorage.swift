@@ -133,10 +133,9 @@ final class RowStorage: @unchecked Sendable {
 
   /// The same memory as a matrix that nobody changes any more.
   func frozen() -> Matrix {
-    unsafe Matrix(
-      viewing: base, precision: precision,
-      scales: scales.map { unsafe Array(UnsafeBufferPointer(start: $0, count: rows)) }, rows: rows,
-      columns: columns,
+    let scales = unsafe scales.map { unsafe Array(UnsafeBufferPointer(start: $0, count: rows)) }
+    return unsafe Matrix(
+      viewing: base, precision: precision, scales: scales, rows: rows, columns: columns,
       stride: columns, owner: self)
   }
 
