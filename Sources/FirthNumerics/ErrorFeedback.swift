@@ -32,8 +32,8 @@ public struct ErrorFeedback: Sendable {
   private static let mostQueries = 4_096
   /// The neighbours of a row.
   private static let neighbours = 10
-  /// Beyond this a row would take milliseconds.
-  private static let mostColumns = 2_048
+  /// A row of so many takes two milliseconds, with twice as many ten.
+  private static let mostColumns = 1_024
   /// How much of the identity is added to `C`, whose trace is 1: 0.01 to 0.06 gave the same.
   private static let ridge = 0.02
 
