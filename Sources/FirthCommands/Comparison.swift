@@ -36,6 +36,7 @@ struct Comparison {
         switch model.trainer {
         case .word2vec(var word2vec):
           word2vec.seed = UInt64(seed)
+          let threads = Word2Vec.threads(threads)
           try TrainingPlan(model: word2vec, corpus: corpus, threads: threads).check(memory: memory)
           runs[place].append(
             try measure { stop, progress, note in

@@ -56,14 +56,16 @@ struct Calibration {
     for turn in 0..<Self.turns {
       if turn == Self.turns / 2 { gloVe = try self.gloVe() }
       for place in fitting {
-        trials[place].all.append(try trial(models[place].model, threads: threads))
+        trials[place].all.append(try trial(models[place].model, threads: word2VecThreads))
       }
     }
-    for place in fitting where threads > 1 {
+    for place in fitting where word2VecThreads > 1 {
       trials[place].one = try trial(models[place].model, threads: 1)
     }
     return zip(models, trials).map { estimate($0.model, $0.name, $1) } + [gloVe].compactMap(\.self)
   }
+
+  private var word2VecThreads: Int { Word2Vec.threads(threads) }
 
   private func gloVe() throws -> TrainerEstimate? {
     do {
@@ -76,7 +78,7 @@ struct Calibration {
 
   /// Whether the memory suffices for a model; says what it needs if not.
   private func fits(_ model: Word2Vec, _ name: String) -> Bool {
-    let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
+    let plan = TrainingPlan(model: model, corpus: corpus, threads: word2VecThreads)
     guard plan.memory > available else { return true }
     note(
       "\(name) needs \(ByteSize.text(plan.memory)) of memory, more than the "
@@ -91,9 +93,9 @@ struct Calibration {
   }
 
   private func estimate(_ model: Word2Vec, _ name: String, _ trials: Trials) -> TrainerEstimate {
-    let plan = TrainingPlan(model: model, corpus: corpus, threads: threads)
+    let plan = TrainingPlan(model: model, corpus: corpus, threads: word2VecThreads)
     let seconds = Trial(joining: trials.all).map {
-      readingSeconds + $0.setup + trials.seconds($0, threads: min(threads, Workers.cores))
+      readingSeconds + $0.setup + trials.seconds($0, threads: word2VecThreads)
         + Double(plan.fileSize) / Self.writingSpeed
     }
     return TrainerEstimate(

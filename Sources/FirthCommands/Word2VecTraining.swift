@@ -22,7 +22,7 @@ struct Word2VecTraining {
     let watch = TrainingWatch(display: display, log: log)
     let encoded = try options.corpus.reading.encode(
       files, boundary: options.boundary, display)
-    let threads = options.vectors.threadCount
+    let threads = Word2Vec.threads(options.vectors.threadCount)
     let plan = TrainingPlan(model: model, corpus: encoded, threads: threads)
     display.note(plan.description)
     try plan.check(memory: options.corpus.reading.memory?.bytes)

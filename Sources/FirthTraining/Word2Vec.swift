@@ -148,6 +148,17 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     return 2 * words * row + words * tables
   }
 
+  /// How many threads training begins of those asked for.
+  ///
+  /// More than cores would take each other's cores and caches: eight on two cores took 9 to 16 % longer
+  /// than two.
+  ///
+  /// - Parameter asked: The number asked for; by default one per core.
+  /// - Returns: That number, but no more than there are cores.
+  public static func threads(_ asked: Int? = nil) -> Int {
+    min(asked ?? Workers.cores, Workers.cores)
+  }
+
   /// Trains vectors on a corpus.
   ///
   /// Every token of every epoch is trained exactly once. With one thread, or if the model is
@@ -157,8 +168,7 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - corpus: The encoded corpus.
-  ///   - threads: The number of threads, of which no more are begun than there are cores; by default
-  ///     one per core.
+  ///   - threads: The number of threads, of which `threads(_:)` are begun.
   ///   - start: Vectors to start from; random ones by default.
   ///   - validation: Text held out, whose loss is measured after each epoch.
   ///   - checkpoints: Where to write checkpoints, and whether to go on from one. The file is left
@@ -177,15 +187,12 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     note: (@Sendable (String) -> Void)? = nil
   ) throws -> Embeddings {
     try validate()
-    let threads = threads ?? Workers.cores
-    try TrainingError.check("threads", threads, 1...1_024)
+    if let threads { try TrainingError.check("threads", threads, 1...1_024) }
     guard corpus.vocabulary.count >= 2 else {
       throw TrainingError.tooFewWords(corpus.vocabulary.count)
     }
-    // More threads than cores would take each other's cores and caches: eight on two cores took 9 to
-    // 16 % longer than two.
     let run = try Word2VecRun(
-      self, corpus, Kernels(try InstructionSet.chosen()), threads: min(threads, Workers.cores),
+      self, corpus, Kernels(try InstructionSet.chosen()), threads: Self.threads(threads),
       start: start)
     let session = TrainingSession(
       run, validation: validation, measure: run.loss,

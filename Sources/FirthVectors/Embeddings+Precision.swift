@@ -36,8 +36,11 @@ extension Matrix {
   private func copied(in precision: Precision) -> Matrix {
     let storage = RowStorage(rows: rows, columns: columns, precision: precision)
     if precision == .i8 { storage.feedback = ErrorFeedback(self) }
-    let part = (rows + Workers.cores - 1) / Workers.cores
-    Workers.run(Workers.cores) { thread in
+    // Rows that are made as they are read may be made by blocks, of which two readers would throw away
+    // each other's.
+    let threads = isScattered ? 1 : min(1 + (rows >> 10), Workers.cores)
+    let part = (rows + threads - 1) / threads
+    Workers.run(threads) { thread in
       for row in min(thread * part, self.rows)..<min((thread + 1) * part, self.rows) {
         unsafe self.withRow(row) { unsafe storage.fill(row, from: $0) }
       }

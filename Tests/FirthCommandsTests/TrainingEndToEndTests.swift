@@ -132,6 +132,18 @@ struct TrainingEndToEndTests {
     #expect((summary["model"] as? [String: Any])?["dimensions"] as? Int == 8)
   }
 
+  @Test("no more threads are begun, and counted in the memory, than there are cores")
+  func threads() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.txt", String(repeating: "one two three four\n", count: 100))
+    let run = try FirthProgram.run(
+      ["train", "skipgram", "a.txt", "--output", "v.bin", "--threads", "1024"], in: folder)
+    #expect(run.status == 0)
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let threads = "5 epochs, \(min(cores, 1024)) thread\(cores == 1 ? "" : "s"); needs "
+    #expect(run.errors.contains(threads), "\(run.errors)")
+  }
+
   @Test("a run that needs more memory than allowed is refused with what would fit")
   func memory() throws {
     let folder = try TemporaryFolder()

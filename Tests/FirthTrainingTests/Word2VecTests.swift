@@ -94,6 +94,14 @@ struct Word2VecTests {
     ) { try Word2Vec().train(on: corpus, threads: threads) }
   }
 
+  @Test("begins no more threads than there are cores")
+  func threads() {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    #expect(Word2Vec.threads() == cores)
+    #expect(Word2Vec.threads(1) == 1)
+    #expect(Word2Vec.threads(cores + 1) == cores)
+  }
+
   @Test("needs two different words")
   func tooFewWords() throws {
     let corpus = try SampleCorpus.encoded([[0, 0, 0]], words: 1)

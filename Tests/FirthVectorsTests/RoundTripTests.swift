@@ -80,6 +80,14 @@ struct RoundTripTests {
     }
   }
 
+  @Test("rows that are made as they are read are converted in their order")
+  func conversionOrder() {
+    let count = 40_000
+    let rows = NotedRows()
+    _ = Matrix(viewing: rows, rows: count, columns: 1).converted(to: .f16)
+    #expect(rows.read.withLock { $0 } == Array(0..<count))
+  }
+
   @Test("lengths before normalizing are kept")
   func originalNorms() throws {
     try withFolder { folder in
