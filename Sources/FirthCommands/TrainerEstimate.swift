@@ -39,9 +39,9 @@ struct Calibration {
 
   /// The estimates of all trainers with their usual options.
   ///
-  /// word2vec's models are tried in turns, before and after GloVe, once more with one thread: the cores
-  /// of a virtual machine may be near each other or far for seconds or minutes at a time, and two
-  /// threads take up to twice as long when far, where one always takes the same.
+  /// word2vec's models are tried in turns, before and after GloVe, in every other turn with one thread
+  /// too: the cores of a virtual machine may be near each other or far for seconds or minutes at a time,
+  /// and two threads take up to twice as long when far, where one takes the same.
   ///
   /// - Throws: What training throws.
   func estimates() throws -> [TrainerEstimate] {
@@ -57,10 +57,10 @@ struct Calibration {
       if turn == Self.turns / 2 { gloVe = try self.gloVe() }
       for place in fitting {
         trials[place].all.append(try trial(models[place].model, threads: word2VecThreads))
+        if turn % 2 == 1, word2VecThreads > 1 {
+          trials[place].one.append(try trial(models[place].model, threads: 1))
+        }
       }
-    }
-    for place in fitting where word2VecThreads > 1 {
-      trials[place].one = try trial(models[place].model, threads: 1)
     }
     return zip(models, trials).map { estimate($0.model, $0.name, $1) } + [gloVe].compactMap(\.self)
   }

@@ -58,8 +58,8 @@ package struct Trial {
 package struct Trials {
   /// Those with all threads.
   package var all: [Trial] = []
-  /// That with one; nil where one is all.
-  package var one: Trial?
+  /// Those with one; none where one is all.
+  package var one: [Trial] = []
 
   package init() {}
 
@@ -70,7 +70,9 @@ package struct Trials {
   /// far ever after; the less the more there are, since the many ways between cores even out.
   package func seconds(_ joined: Trial, threads: Int) -> Double {
     let together = joined.seconds(scaledBy: 1)
-    guard let alone = one?.seconds(scaledBy: 1), alone > 0, together > 0 else { return together }
+    guard let alone = Trial(joining: one)?.seconds(scaledBy: 1), alone > 0, together > 0 else {
+      return together
+    }
     let middle = Double(threads).squareRoot()
     let pull = 1.5 / Double(threads)
     return alone / (pow(alone / together, 1 - pull) * pow(middle, pull))

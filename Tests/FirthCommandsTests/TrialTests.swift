@@ -47,7 +47,8 @@ struct TrialTests {
     for (one, all, threads, gain) in cases {
       var trials = Trials()
       trials.all = [trial(seconds: all / 10)]
-      trials.one = trial(seconds: one / 10)
+      // Of 4,000 tokens in all, at different speeds.
+      trials.one = [trial(seconds: one * 0.05), trial(seconds: one * 0.35, tokens: 3_000)]
       let joined = try #require(Trial(joining: trials.all))
       #expect(abs(trials.seconds(joined, threads: threads) - one / gain) < 0.01)
     }
