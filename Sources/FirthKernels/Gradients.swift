@@ -44,9 +44,13 @@ public func blockGradients(
       let weight = unsafe load(w + (i & mask))
       let (gradient, loss) = unsafe logistic(f, label: load(l + (i & mask)))
       unsafe store(gradient * weight * rate, gradients + place)
-      // What lies behind the last input is no pair.
-      let isPair = lanePositions .< Float(8 &* m &- i)
-      total += (loss * weight).replacing(with: 0, where: .!isPair)
+      #if AVX512
+        // What lies behind the last input is no pair.
+        let isPair = lanePositions .< Float(8 &* m &- i)
+        total += (loss * weight).replacing(with: 0, where: .!isPair)
+      #else
+        total = multiplyAdd(total, loss, weight)
+      #endif
       i &+= Lane.scalarCount
     }
     tile &+= 1

@@ -64,6 +64,33 @@ struct Six {
     return even + odd
   }
 
+  /// Adds `x` times six factors; returns `x` plus the registers `w` times the factors.
+  ///
+  /// Factor by factor: one after the other, the two would need more than 16 registers.
+  @inline(__always)
+  mutating func exchange(
+    _ w: Six, with x: Lane, times factors: UnsafePointer<Float>
+  ) -> Lane {
+    var factor = Lane(repeating: unsafe factors[0])
+    a0 = multiplyAdd(a0, x, factor)
+    var sum = multiplyAdd(x, w.a0, factor)
+    factor = Lane(repeating: unsafe factors[1])
+    a1 = multiplyAdd(a1, x, factor)
+    sum = multiplyAdd(sum, w.a1, factor)
+    factor = Lane(repeating: unsafe factors[2])
+    a2 = multiplyAdd(a2, x, factor)
+    sum = multiplyAdd(sum, w.a2, factor)
+    factor = Lane(repeating: unsafe factors[3])
+    a3 = multiplyAdd(a3, x, factor)
+    sum = multiplyAdd(sum, w.a3, factor)
+    factor = Lane(repeating: unsafe factors[4])
+    a4 = multiplyAdd(a4, x, factor)
+    sum = multiplyAdd(sum, w.a4, factor)
+    factor = Lane(repeating: unsafe factors[5])
+    a5 = multiplyAdd(a5, x, factor)
+    return multiplyAdd(sum, w.a5, factor)
+  }
+
   /// Stores the sum of each register, and two zeros.
   @inline(__always)
   func storeSums(_ address: UnsafeMutablePointer<Float>) {

@@ -38,6 +38,13 @@ public func blockUpdate(
       inputs, targets, count, gradients, start, end, upcoming, upcomingCount)
     return
   }
+  #if !AVX512 && !NEON
+    if count <= 6, unsafe held == nil {
+      unsafe updateSix(
+        changes, m, SixRows(targets), gradients, start, end, upcoming, upcomingCount)
+      return
+    }
+  #endif
   let groupCount = (count &+ Group.size &- 1) / Group.size
   var asked = 0
   var group = 0
@@ -54,8 +61,7 @@ public func blockUpdate(
         changes, m, from: old, nil, rows, factors, start, end, stride, share, asking &- asked)
     } else {
       unsafe update(
-        changes, m, from: nil, groupCount > 1 ? scratch : nil, rows, factors, start, end, stride,
-        share, asking &- asked)
+        changes, m, from: nil, scratch, rows, factors, start, end, stride, share, asking &- asked)
     }
     asked = asking
     group &+= 1
