@@ -73,30 +73,42 @@ public final class Meeting: @unchecked Sendable {
     for other in 0..<threads where other != thread { wait(for: place(other, round), 1, round) }
   }
 
-  /// Tells the others some floats, waits for them, and takes theirs.
+  /// Tells the others some floats, which `hear` then must wait for.
+  ///
+  /// What a thread does in between is done while the lines are on their way.
   ///
   /// - Parameters:
   ///   - thread: The thread's number, from 0: no two have the same.
-  ///   - parts: The floats of all threads: this one's are read, the others' written.
-  ///   - count: The number of each thread's floats, the same for all.
-  ///   - apart: The floats from those of one thread to those of the next.
+  ///   - floats: The floats.
+  ///   - count: Their number, the same for all threads.
   @unsafe
-  public func exchange(
-    thread: Int, _ parts: UnsafeMutablePointer<Float>, count: Int, apart: Int
-  ) {
-    // One at least, which says that the thread has come.
-    let used = max((count &+ Self.floatsOfLine &- 1) / Self.floatsOfLine, 1)
+  public func tell(thread: Int, _ floats: UnsafePointer<Float>, count: Int) {
+    let used = used(by: count)
     precondition(used <= lines)
     let round = nextRound(of: thread)
     let own = place(thread, round)
     for line in 0..<used {
       let first = line &* Self.floatsOfLine
       let bytes = 4 &* min(count &- first, Self.floatsOfLine)
-      unsafe start(own &+ line).copyMemory(
-        from: parts + (thread &* apart &+ first), byteCount: bytes)
+      unsafe start(own &+ line).copyMemory(from: floats + first, byteCount: bytes)
       unsafe number(own &+ line).pointee.store(round, ordering: .releasing)
     }
     wakeSleepers()
+  }
+
+  /// Waits for what the others tell in the round of this thread's last `tell`, and takes it.
+  ///
+  /// - Parameters:
+  ///   - thread: The thread's number, from 0: no two have the same.
+  ///   - parts: Room for the floats of all threads; this one's place stays as it is.
+  ///   - count: The number of each thread's floats.
+  ///   - apart: The floats from those of one thread to those of the next.
+  @unsafe
+  public func hear(
+    thread: Int, _ parts: UnsafeMutablePointer<Float>, count: Int, apart: Int
+  ) {
+    let used = used(by: count)
+    let round = unsafe rounds[thread &* Self.spacing]
     for other in 0..<threads where other != thread {
       let place = place(other, round)
       wait(for: place, used, round)
@@ -107,6 +119,11 @@ public final class Meeting: @unchecked Sendable {
           from: start(place &+ line), byteCount: bytes)
       }
     }
+  }
+
+  /// The lines that floats take: one at least, which says that the thread has come.
+  private func used(by count: Int) -> Int {
+    max((count &+ Self.floatsOfLine &- 1) / Self.floatsOfLine, 1)
   }
 
   private func nextRound(of thread: Int) -> UInt32 {

@@ -19,6 +19,8 @@ final class SlicedPane: @unchecked Sendable {
   private let blocks: (Block, Block)
   private var isSecondAtWork = true
   private var hasNext = false
+  /// Whether the block that comes next is still to be prepared.
+  private var isNextDue = false
   /// The most floats of a block's dot products.
   let partSize: Int
   /// Room for the dot products of two slices.
@@ -54,7 +56,20 @@ final class SlicedPane: @unchecked Sendable {
   /// - Throws: `FileError` from reading the encoded corpus.
   func begin(_ chunk: Chunk) throws {
     try stream.begin(chunk)
-    hasNext = stream.next(into: isSecondAtWork ? blocks.0 : blocks.1)
+    isNextDue = true
+    prepare()
+  }
+
+  /// Prepares the block that comes next, if it is not yet: between `advance` and `finish`, where the
+  /// other threads' shares are still on their way.
+  func prepare() {
+    guard isNextDue else { return }
+    if isSecondAtWork {
+      hasNext = stream.next(into: blocks.0)
+    } else {
+      hasNext = stream.next(into: blocks.1)
+    }
+    isNextDue = false
   }
 
   /// Goes to the chunk's next inputs, the next part of a block or the first of the one after it, and
@@ -67,11 +82,8 @@ final class SlicedPane: @unchecked Sendable {
     if !isInBlock {
       guard hasNext else { return nil }
       isSecondAtWork.toggle()
-      if isSecondAtWork {
-        start(blocks.1, then: blocks.0)
-      } else {
-        start(blocks.0, then: blocks.1)
-      }
+      isNextDue = true
+      if isSecondAtWork { start(blocks.1) } else { start(blocks.0) }
     }
     return unsafe isSecondAtWork
       ? dots(of: blocks.1, slices, into: part, addends)
@@ -92,8 +104,7 @@ final class SlicedPane: @unchecked Sendable {
     }
   }
 
-  private func start(_ block: Block, then next: Block) {
-    hasNext = stream.next(into: next)
+  private func start(_ block: Block) {
     block.gather(kernels, columns.lowerBound, columns.upperBound)
     _ = block.advance()
   }

@@ -102,7 +102,9 @@ final class SlicedTeam: @unchecked Sendable {
     var result = ChunkResult()
     let parts = unsafe self.parts + thread &* slicing.threads &* partSize
     while let count = unsafe pane.advance(part: parts + thread &* partSize) {
-      unsafe meeting.exchange(thread: thread, parts, count: count, apart: partSize)
+      unsafe meeting.tell(thread: thread, parts + thread &* partSize, count: count)
+      pane.prepare()
+      unsafe meeting.hear(thread: thread, parts, count: count, apart: partSize)
       unsafe result.add(pane.finish(parts: parts, rate: rate))
     }
     return result
@@ -114,6 +116,7 @@ final class SlicedTeam: @unchecked Sendable {
     while true {
       for (number, pane) in panes.enumerated() {
         guard unsafe pane.advance(part: parts + number * partSize) != nil else { return result }
+        pane.prepare()
       }
       for (number, pane) in panes.enumerated() {
         let block = unsafe pane.finish(parts: parts, rate: rate)

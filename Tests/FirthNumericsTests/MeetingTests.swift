@@ -40,7 +40,8 @@ struct MeetingTests {
         for place in 0..<count { parts[thread * most + place] = told(thread, round, place) }
         unsafe parts.withUnsafeMutableBufferPointer { parts in
           guard let base = parts.baseAddress else { return }
-          unsafe meeting.exchange(thread: thread, base, count: count, apart: most)
+          unsafe meeting.tell(thread: thread, base + thread * most, count: count)
+          unsafe meeting.hear(thread: thread, base, count: count, apart: most)
         }
         for other in 0..<threads {
           for place in 0..<count where parts[other * most + place] != told(other, round, place) {
