@@ -39,6 +39,7 @@ public func blockUpdate(
     return
   }
   #if !AVX512 && !NEON
+    // Of several tiles each needs the inputs' old values, for which six targets leave no register.
     if count <= 6, unsafe held == nil {
       unsafe updateSix(
         changes, m, SixRows(targets), gradients, start, end, upcoming, upcomingCount)
