@@ -81,6 +81,17 @@ func dots2(
   _ inputs: UnsafePointer<UnsafeMutablePointer<Float>>, _ targets: SixRows, _ start: Int,
   _ end: Int, _ dots: UnsafeMutablePointer<Float>
 ) {
+  let (r0, r1) = unsafe products2(inputs, targets, start, end)
+  unsafe r0.storeSums(dots)
+  unsafe r1.storeSums(dots + 8)
+}
+
+/// The products of two inputs with six targets, not yet summed.
+@inline(__always)
+func products2(
+  _ inputs: UnsafePointer<UnsafeMutablePointer<Float>>, _ targets: SixRows, _ start: Int,
+  _ end: Int
+) -> (Six, Six) {
   let (x0, x1) = unsafe (inputs[0], inputs[1])
   var (r0, r1) = (Six(), Six())
   var column = start
@@ -95,8 +106,7 @@ func dots2(
     unsafe addPair(&r0.a5, &r1.a5, y0, y1, load(targets.p5 + column))
     column &+= Lane.scalarCount
   }
-  unsafe r0.storeSums(dots)
-  unsafe r1.storeSums(dots + 8)
+  return (r0, r1)
 }
 
 @inline(__always)

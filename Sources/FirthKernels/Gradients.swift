@@ -1,4 +1,4 @@
-// Step two of a block: from dot products to gradients and the loss.
+// Step two of a block or a quad: from dot products to gradients and the loss.
 
 /// Turns a block's dot products into `(label − σ) · weight · rate`; returns the sum of the losses.
 ///
@@ -34,13 +34,7 @@ public func blockGradients(
     var i = 0
     while i < 8 &* m {
       let place = tileSize &* tile &+ i
-      var f = unsafe load(parts + place)
-      if partCount > 1 { unsafe f += load(parts + (partStride &+ place)) }
-      if partCount > 2 {
-        var g = unsafe load(parts + (2 &* partStride &+ place))
-        if partCount > 3 { unsafe g += load(parts + (3 &* partStride &+ place)) }
-        f += g
-      }
+      let f = unsafe sumOfParts(parts + place, partCount, partStride)
       let weight = unsafe load(w + (i & mask))
       let (gradient, loss) = unsafe logistic(f, label: load(l + (i & mask)))
       unsafe store(gradient * weight * rate, gradients + place)
@@ -56,4 +50,65 @@ public func blockGradients(
     tile &+= 1
   }
   return total.sum()
+}
+
+/// Turns a quad's dot products into `(label − σ) · weight · rate`; returns the sum of the losses.
+///
+/// - Parameters:
+///   - parts: The dot products that `quadDots` wrote, in one or more blocks as for `blockGradients`.
+///   - partCount: The number of these blocks, 1 to 4.
+///   - partStride: The floats from one block of products to the next.
+///   - count: The number of targets.
+///   - labels: 1 for what is true, 0 for what is not: four times for each target, `quadSize(count)`
+///     floats.
+///   - weights: How often a target counts, laid out as the labels; 0 behind the last.
+///   - times: How often each of the four inputs counts; 0 for one that is not there.
+///   - rate: The learning rate.
+///   - gradients: Room for `quadSize(count)` floats; may be `parts`.
+/// - Returns: The loss as `blockGradients` returns it.
+@unsafe
+public func quadGradients(
+  _ parts: UnsafePointer<Float>, _ partCount: Int, _ partStride: Int, _ count: Int,
+  _ labels: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ times: UnsafePointer<Float>,
+  _ rate: Float, _ gradients: UnsafeMutablePointer<Float>
+) -> Float {
+  let four = unsafe UnsafeRawPointer(times).loadUnaligned(as: SIMD4<Float>.self)
+  let inputWeights = spread(four)
+  var total = Lane.zero
+  var place = 0
+  while place < 4 &* count {
+    let f = unsafe sumOfParts(parts + place, partCount, partStride)
+    let weight = unsafe load(weights + place) * inputWeights
+    let (gradient, loss) = unsafe logistic(f, label: load(labels + place))
+    unsafe store(gradient * weight * rate, gradients + place)
+    total = multiplyAdd(total, loss, weight)
+    place &+= Lane.scalarCount
+  }
+  return total.sum()
+}
+
+/// The sum of a register in up to four blocks of products: pair by pair.
+@inline(__always)
+func sumOfParts(_ parts: UnsafePointer<Float>, _ count: Int, _ stride: Int) -> Lane {
+  var f = unsafe load(parts)
+  if count > 1 { unsafe f += load(parts + stride) }
+  if count > 2 {
+    var g = unsafe load(parts + 2 &* stride)
+    if count > 3 { unsafe g += load(parts + 3 &* stride) }
+    f += g
+  }
+  return f
+}
+
+/// Four numbers, as often as they fit into a register.
+@inline(__always)
+func spread(_ four: SIMD4<Float>) -> Lane {
+  #if AVX512
+    let eight = SIMD8(lowHalf: four, highHalf: four)
+    return Lane(lowHalf: eight, highHalf: eight)
+  #elseif AVX2
+    return Lane(lowHalf: four, highHalf: four)
+  #else
+    return four
+  #endif
 }

@@ -1,5 +1,7 @@
 // One register of floats and the few operations the kernels are written in.
 
+import CPUFeatures
+
 #if AVX512
   typealias Lane = SIMD16<Float>
 #elseif AVX2
@@ -30,6 +32,16 @@ func store(_ value: Lane, _ address: UnsafeMutablePointer<Float>) {
   unsafe UnsafeMutableRawPointer(address).storeBytes(of: value, as: Lane.self)
 }
 
+@inline(__always)
+func storeFour(_ value: SIMD4<Float>, _ address: UnsafeMutablePointer<Float>) {
+  unsafe UnsafeMutableRawPointer(address).storeBytes(of: value, as: SIMD4<Float>.self)
+}
+
+@inline(__always)
+func storeEight(_ value: SIMD8<Float>, _ address: UnsafeMutablePointer<Float>) {
+  unsafe UnsafeMutableRawPointer(address).storeBytes(of: value, as: SIMD8<Float>.self)
+}
+
 /// Adds a product: `sum + x · y`.
 ///
 /// Without FMA instructions `addingProduct` would call `fmaf` for every lane.
@@ -50,14 +62,28 @@ func multiplyAdd(_ sum: Lane, _ x: Lane, _ y: Lane) -> Lane {
 func sums(
   _ a: Lane, _ b: Lane, _ c: Lane, _ d: Lane, _ e: Lane, _ f: Lane, _ g: Lane, _ h: Lane
 ) -> SIMD8<Float> {
+  let (low, high) = (fold(fold(a, b), fold(c, d)), fold(fold(e, f), fold(g, h)))
   #if AVX512
-    let quarter = fold(fold(fold(a, b), fold(c, d)), fold(fold(e, f), fold(g, h)))
+    let quarter = fold(low, high)
     return quarter.evenHalf + quarter.oddHalf
   #elseif AVX2
-    return fold(fold(fold(a, b), fold(c, d)), fold(fold(e, f), fold(g, h)))
+    return firth_add_halves(low, high)
   #else
-    return SIMD8(
-      lowHalf: fold(fold(a, b), fold(c, d)), highHalf: fold(fold(e, f), fold(g, h)))
+    return SIMD8(lowHalf: low, highHalf: high)
+  #endif
+}
+
+/// The sums of four registers, in order.
+@inline(__always)
+func sums(_ a: Lane, _ b: Lane, _ c: Lane, _ d: Lane) -> SIMD4<Float> {
+  let folded = fold(fold(a, b), fold(c, d))
+  #if AVX512
+    let half = folded.evenHalf + folded.oddHalf
+    return half.evenHalf + half.oddHalf
+  #elseif AVX2
+    return folded.lowHalf + folded.highHalf
+  #else
+    return folded
   #endif
 }
 
@@ -76,8 +102,13 @@ func total(_ a: Lane) -> Float {
   return two.x + two.y
 }
 
-/// Adds neighbouring lanes of two registers: the first's sums, then the second's.
+/// Adds neighbouring lanes of two registers: the first's sums, then the second's; of AVX2's those
+/// of the low halves, then those of the high ones.
 @inline(__always)
 func fold(_ a: Lane, _ b: Lane) -> Lane {
-  Lane(lowHalf: a.evenHalf + a.oddHalf, highHalf: b.evenHalf + b.oddHalf)
+  #if AVX2
+    firth_add_neighbours(a, b)
+  #else
+    Lane(lowHalf: a.evenHalf + a.oddHalf, highHalf: b.evenHalf + b.oddHalf)
+  #endif
 }

@@ -94,8 +94,7 @@ struct Six {
   /// Stores the sum of each register, and two zeros.
   @inline(__always)
   func storeSums(_ address: UnsafeMutablePointer<Float>) {
-    let result = sums(a0, a1, a2, a3, a4, a5, .zero, .zero)
-    unsafe UnsafeMutableRawPointer(address).storeBytes(of: result, as: SIMD8<Float>.self)
+    unsafe storeEight(sums(a0, a1, a2, a3, a4, a5, .zero, .zero), address)
   }
 
   /// Stores the registers into six rows.

@@ -8,9 +8,9 @@ import FirthKernels
 /// The kernels of one instruction set: one table of functions, picked once.
 ///
 /// A block is `m` inputs against `6 · tiles` targets, all pairs at once: each row that comes from
-/// memory serves the whole block, where word2vec.c goes pair by pair. Both sides use the values
-/// from before the update, as word2vec.c does within a pair. What the parameters mean stands with
-/// the functions in `FirthKernels`.
+/// memory serves the whole block, where word2vec.c goes pair by pair. A quad is two or four inputs
+/// against any number of targets. Both sides use the values from before the update, as word2vec.c
+/// does within a pair. What the parameters mean stands with the functions in `FirthKernels`.
 @safe
 public struct Kernels: Sendable {
   /// The addresses of rows.
@@ -31,10 +31,22 @@ public struct Kernels: Sendable {
   /// gradients)`: a block's gradients from its dot products; returns the loss.
   @unsafe public let gradients:
     @Sendable (Values, Int, Int, Int, Int, Values, Values, Bool, Float, Room) -> Float
-  /// `update(changes, m, held, targets, count, gradients, start, end, stride, scratch, upcoming,
+  /// `update(changes, m, held, targets, count, gradients, start, end, stride, upcoming,
   /// upcomingCount)`: moves a block's rows.
   @unsafe public let update:
-    @Sendable (Rows, Int, Values?, Rows, Int, Values, Int, Int, Int, Room, Rows, Int) -> Void
+    @Sendable (Rows, Int, Values?, Rows, Int, Values, Int, Int, Int, Rows, Int) -> Void
+
+  /// `quadDots(inputs, m, targets, count, start, end, dots)`: a quad's dot products.
+  @unsafe public let quadDots: @Sendable (Rows, Int, Rows, Int, Int, Int, Room) -> Void
+  /// `quadGradients(parts, partCount, partStride, count, labels, weights, times, rate, gradients)`:
+  /// a quad's gradients from its dot products; returns the loss.
+  @unsafe public let quadGradients:
+    @Sendable (Values, Int, Int, Int, Values, Values, Values, Float, Room) -> Float
+  /// `quadUpdate(inputs, m, targets, count, gradients, start, end, upcoming, upcomingCount)`: moves
+  /// a quad's rows.
+  @unsafe public let quadUpdate:
+    @Sendable (Rows, Int, Rows, Int, Values, Int, Int, Rows, Int) -> Void
+
   /// `hiddenRow(rows, count, start, end, hidden, change)`: the mean of rows.
   @unsafe public let hiddenRow: @Sendable (Rows, Int, Int, Int, Room, Room) -> Void
   /// `addHiddenChange(rows, count, start, end, change, factor)`: the way back.
@@ -58,6 +70,12 @@ public struct Kernels: Sendable {
   /// The floats of one tile's dot products, gradients, or labels and weights per pair.
   public static func tileSize(inputs: Int) -> Int { FirthKernels.blockTileSize(inputs) }
 
+  /// The most inputs of a quad.
+  public static let quad = 4
+
+  /// The floats of a quad's dot products, gradients, labels or weights.
+  public static func quadSize(targets: Int) -> Int { FirthKernels.quadSize(targets) }
+
   /// The kernels compiled for an instruction set.
   ///
   /// - Precondition: this machine runs it.
@@ -71,6 +89,9 @@ public struct Kernels: Sendable {
         unsafe dots = FirthKernels.blockDots
         unsafe gradients = FirthKernels.blockGradients
         unsafe update = FirthKernels.blockUpdate
+        unsafe quadDots = FirthKernels.quadDots
+        unsafe quadGradients = FirthKernels.quadGradients
+        unsafe quadUpdate = FirthKernels.quadUpdate
         unsafe hiddenRow = FirthKernels.hiddenRow
         unsafe addHiddenChange = FirthKernels.addHiddenChange
         unsafe cellWeights = FirthKernels.cellWeights
@@ -79,6 +100,9 @@ public struct Kernels: Sendable {
         unsafe dots = FirthKernelsV3.blockDots
         unsafe gradients = FirthKernelsV3.blockGradients
         unsafe update = FirthKernelsV3.blockUpdate
+        unsafe quadDots = FirthKernelsV3.quadDots
+        unsafe quadGradients = FirthKernelsV3.quadGradients
+        unsafe quadUpdate = FirthKernelsV3.quadUpdate
         unsafe hiddenRow = FirthKernelsV3.hiddenRow
         unsafe addHiddenChange = FirthKernelsV3.addHiddenChange
         unsafe cellWeights = FirthKernelsV3.cellWeights
@@ -87,6 +111,9 @@ public struct Kernels: Sendable {
         unsafe dots = FirthKernelsV4.blockDots
         unsafe gradients = FirthKernelsV4.blockGradients
         unsafe update = FirthKernelsV4.blockUpdate
+        unsafe quadDots = FirthKernelsV4.quadDots
+        unsafe quadGradients = FirthKernelsV4.quadGradients
+        unsafe quadUpdate = FirthKernelsV4.quadUpdate
         unsafe hiddenRow = FirthKernelsV4.hiddenRow
         unsafe addHiddenChange = FirthKernelsV4.addHiddenChange
         unsafe cellWeights = FirthKernelsV4.cellWeights
@@ -96,6 +123,9 @@ public struct Kernels: Sendable {
       unsafe dots = FirthKernels.blockDots
       unsafe gradients = FirthKernels.blockGradients
       unsafe update = FirthKernels.blockUpdate
+      unsafe quadDots = FirthKernels.quadDots
+      unsafe quadGradients = FirthKernels.quadGradients
+      unsafe quadUpdate = FirthKernels.quadUpdate
       unsafe hiddenRow = FirthKernels.hiddenRow
       unsafe addHiddenChange = FirthKernels.addHiddenChange
       unsafe cellWeights = FirthKernels.cellWeights

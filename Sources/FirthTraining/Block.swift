@@ -15,7 +15,7 @@ final class Block {
   /// The inputs at work: the calls of the kernels are about them.
   private var part = 0..<0
   /// The most inputs of a part.
-  let partCapacity: Int
+  private let partCapacity: Int
   let targets: BlockTargets
   /// The rows to fetch before this block's turn.
   let upcoming: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
@@ -32,6 +32,8 @@ final class Block {
   private let ends: UnsafeMutablePointer<Int>
   /// CBOW's hidden rows and the changes they get; nil for skip-gram.
   private let hidden: HiddenRows?
+  /// The part's inputs, if the kernels take them as a quad.
+  private let quad: InputQuad?
 
   /// A block without rows.
   ///
@@ -52,18 +54,20 @@ final class Block {
       FrozenRows($0, count: contextCapacity, stride: run.inputs.stride, columns: columns)
     }
     unsafe contexts = .allocate(capacity: contextCapacity)
+    quad = model.isInQuads ? InputQuad(stride: stride) : nil
     targets = unsafe BlockTargets(
-      capacity: run.objective.targets(centres: centreCapacity), inputs: centreCapacity,
+      capacity: run.objective.targets(centres: centreCapacity),
+      layout: quad != nil ? .quads : centreCapacity > 1 ? .pairs(inputs: centreCapacity) : .tiles,
       outputs: run.outputs.rows(ofPane: pane), upperNodes: upperNodes, stride: stride)
     unsafe upcoming = .allocate(
       capacity: contextCapacity + centreCapacity + targets.tileCapacity * Kernels.tile)
     switch model.architecture {
     case .skipGram:
       hidden = nil
-      partCapacity = min(contextCapacity, model.inputsAtOnce)
+      partCapacity = quad == nil ? contextCapacity : min(contextCapacity, Kernels.quad)
     case .cbow:
       hidden = HiddenRows(count: centreCapacity, stride: stride)
-      partCapacity = min(centreCapacity, model.inputsAtOnce)
+      partCapacity = centreCapacity
     }
   }
 
@@ -78,10 +82,18 @@ final class Block {
   var pairs: Double { targets.pairs * (targets.isPerPair ? 1 : Double(part.count)) }
 
   /// The floats of the part's dot products or gradients.
-  var gradientCount: Int { Kernels.tileSize(inputs: part.count) &* targets.tileCount }
+  var gradientCount: Int {
+    quad != nil
+      ? Kernels.quadSize(targets: targets.count)
+      : Kernels.tileSize(inputs: part.count) &* targets.tileCount
+  }
 
   /// The most floats that a part's dot products or gradients take.
-  var gradientCapacity: Int { Kernels.tileSize(inputs: partCapacity) * targets.tileCapacity }
+  var gradientCapacity: Int {
+    quad != nil
+      ? Kernels.quadSize(targets: targets.capacity)
+      : Kernels.tileSize(inputs: partCapacity) * targets.tileCapacity
+  }
 
   // MARK: Preparing
 
@@ -143,13 +155,20 @@ final class Block {
   /// behind the last.
   func advance() -> Bool {
     part = part.upperBound..<min(part.upperBound &+ partCapacity, inputCount)
-    return !part.isEmpty
+    guard !part.isEmpty else { return false }
+    unsafe quad?.take(contexts + part.lowerBound, part.count)
+    return true
   }
 
   /// Writes the dot products of some columns.
   func dots(
     _ kernels: Kernels, _ start: Int, _ end: Int, into dots: UnsafeMutablePointer<Float>
   ) {
+    if let quad {
+      unsafe kernels.quadDots(
+        quad.rows, quad.width, targets.rows, targets.count, start, end, dots)
+      return
+    }
     let inputs = unsafe hidden?.rows ?? contexts + part.lowerBound
     unsafe kernels.dots(
       inputs, part.count, targets.rows, targets.tileCount, start, end, dots)
@@ -172,7 +191,12 @@ final class Block {
     _ kernels: Kernels, rate: Float, of parts: UnsafePointer<Float>, count: Int, apart: Int,
     into gradients: UnsafeMutablePointer<Float>
   ) -> Float {
-    unsafe kernels.gradients(
+    if let quad {
+      return unsafe kernels.quadGradients(
+        parts, count, apart, targets.count, targets.labels, targets.weights, quad.times, rate,
+        gradients)
+    }
+    return unsafe kernels.gradients(
       parts, count, apart, part.count, targets.tileCount, targets.labels, targets.weights,
       targets.isPerPair, rate, gradients)
   }
@@ -180,14 +204,19 @@ final class Block {
   /// Moves some columns of the part's rows; the first part asks for those of the block that comes
   /// next.
   func update(
-    _ kernels: Kernels, _ gradients: UnsafePointer<Float>, _ start: Int, _ end: Int,
-    scratch: UnsafeMutablePointer<Float>, next: Block
+    _ kernels: Kernels, _ gradients: UnsafePointer<Float>, _ start: Int, _ end: Int, next: Block
   ) {
-    let changes = unsafe hidden?.changes ?? contexts + part.lowerBound
     let upcomingCount = part.lowerBound == 0 ? next.upcomingCount : 0
+    if let quad {
+      unsafe kernels.quadUpdate(
+        quad.rows, quad.width, targets.rows, targets.count, gradients, start, end, next.upcoming,
+        upcomingCount)
+      return
+    }
+    let changes = unsafe hidden?.changes ?? contexts + part.lowerBound
     unsafe kernels.update(
       changes, part.count, UnsafePointer(hidden?.base), targets.rows, targets.count, gradients,
-      start, end, stride, scratch, next.upcoming, upcomingCount)
+      start, end, stride, next.upcoming, upcomingCount)
     guard let hidden else { return }
     var first = 0
     for i in 0..<centreCount {

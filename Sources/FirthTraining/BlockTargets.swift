@@ -6,11 +6,24 @@ import FirthNumerics
 /// An objective fills it: negative samples and the word itself, or the nodes of the word's path.
 @safe
 final class BlockTargets {
+  /// How labels and weights lie, and so the dot products and gradients.
+  enum Layout: Equatable {
+    /// In tiles of six targets, the same for every input.
+    case tiles
+    /// In tiles of six targets, for each of some inputs whose own words differ.
+    case pairs(inputs: Int)
+    /// Four times for each target, for a quad of inputs.
+    case quads
+  }
+
   let rows: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
   let labels: UnsafeMutablePointer<Float>
   let weights: UnsafeMutablePointer<Float>
   /// Whether labels and weights differ from input to input.
   let isPerPair: Bool
+  private let isInQuads: Bool
+  /// The most targets.
+  let capacity: Int
   private(set) var count = 0
   private(set) var tileCount = 0
   let tileCapacity: Int
@@ -20,8 +33,6 @@ final class BlockTargets {
   /// else of each.
   private(set) var pairs = 0.0
   private let ids: UnsafeMutablePointer<UInt32>
-  /// The first tiles whose targets count once each, on a path.
-  private var fullTiles = 0
   /// How often a target was drawn as a negative sample.
   private let draws: UnsafeMutablePointer<Float>
   /// The place of each input's own word.
@@ -38,31 +49,39 @@ final class BlockTargets {
   ///
   /// - Parameters:
   ///   - capacity: The most targets.
-  ///   - inputs: The inputs whose own words are targets; several make labels and weights differ.
+  ///   - layout: How labels and weights lie.
   ///   - outputs: The rows that the targets are.
   ///   - upperNodes: What stands for some of them on paths.
   ///   - stride: The length of a row.
   init(
-    capacity: Int, inputs: Int, outputs: RowAddresses, upperNodes: UpperNodes?, stride: Int
+    capacity: Int, layout: Layout, outputs: RowAddresses, upperNodes: UpperNodes?, stride: Int
   ) {
+    self.capacity = capacity
+    isInQuads = layout == .quads
     tileCapacity = (capacity + Kernels.tile - 1) / Kernels.tile
-    isPerPair = inputs > 1
     unsafe self.outputs = outputs
     self.upperNodes = upperNodes
     let room = tileCapacity * Kernels.tile
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: stride * 4, alignment: 64)
-    unsafe padding = memory.initializeMemory(as: Float.self, repeating: 0, count: stride)
+    unsafe padding = Scratch.allocate(stride)
     unsafe rows = .allocate(capacity: room)
     unsafe rows.initialize(repeating: padding, count: room)
     unsafe ids = .allocate(capacity: room)
     unsafe draws = .allocate(capacity: room + 8)
-    unsafe places = .allocate(capacity: inputs)
     unsafe marks = .allocate(capacity: Self.markCount / 64)
-    let labelled = tileCapacity * max(Kernels.pattern, Kernels.tileSize(inputs: inputs))
-    unsafe labels = .allocate(capacity: labelled)
-    unsafe labels.initialize(repeating: 0, count: labelled)
-    unsafe weights = .allocate(capacity: labelled)
-    unsafe weights.initialize(repeating: 0, count: labelled)
+    let labelled: Int
+    switch layout {
+    case .tiles:
+      (isPerPair, labelled) = (false, tileCapacity * Kernels.pattern)
+      unsafe places = .allocate(capacity: 1)
+    case .pairs(let inputs):
+      (isPerPair, labelled) = (true, tileCapacity * Kernels.tileSize(inputs: inputs))
+      unsafe places = .allocate(capacity: inputs)
+    case .quads:
+      (isPerPair, labelled) = (false, Kernels.quadSize(targets: capacity))
+      unsafe places = .allocate(capacity: 1)
+    }
+    unsafe labels = Scratch.allocate(labelled)
+    unsafe weights = Scratch.allocate(labelled)
   }
 
   deinit {
@@ -87,17 +106,15 @@ final class BlockTargets {
     unsafe marks.update(repeating: 0, count: Self.markCount / 64)
     for i in 0..<inputs { unsafe places[i] = place(of: words[i]) }
     for i in 0..<samples.count { unsafe draws[place(of: samples.words[i])] += 1 }
-    finish()
+    padTile()
     if isPerPair {
       labelPairs(inputs, samples.count)
     } else {
-      label(tile: 0) { unsafe labels[$0] = $1 == 0 ? 1 : 0 }
       // A sample that is the word itself is skipped, as in word2vec.c.
       pairs = unsafe Double(1 + samples.count) - Double(draws[0])
-      unsafe draws[0] = 1
-      for tile in 0..<tileCount {
-        label(tile: tile) { unsafe weights[$0] = draws[$1] }
-      }
+      label(0, 1, weight: 1)
+      for target in 1..<count { unsafe label(target, 0, weight: draws[target]) }
+      labelPadding()
     }
   }
 
@@ -116,24 +133,11 @@ final class BlockTargets {
       near &+= 1
     }
     for i in near..<length { unsafe rows[i] = outputs.row(Int(nodes[i] >> 1)) }
-    finish()
+    padTile()
     pairs = Double(length)
-    var i = 0
-    for tile in 0..<tileCount {
-      let place = tile &* Kernels.pattern
-      for j in 0..<min(length &- i, Kernels.tile) {
-        // word2vec.c's label: the left branch, code 0, is the one that is true.
-        let label = unsafe Float(1 &- (nodes[i &+ j] & 1))
-        unsafe labels[place &+ j] = label
-        unsafe labels[place &+ Kernels.pattern / 2 &+ j] = label
-      }
-      i &+= Kernels.tile
-    }
-    // Of tiles that are full the weights stay.
-    for tile in min(fullTiles, length / Kernels.tile)..<tileCount {
-      label(tile: tile) { unsafe weights[$0] = $1 < length ? 1 : 0 }
-    }
-    fullTiles = length / Kernels.tile
+    // word2vec.c's label: the left branch, code 0, is the one that is true.
+    for i in 0..<length { unsafe label(i, Float(1 &- (nodes[i] & 1)), weight: 1) }
+    labelPadding()
   }
 
   /// The place of a word among the targets, a new one if it is not there yet.
@@ -153,7 +157,7 @@ final class BlockTargets {
   }
 
   /// Fills the last tile up.
-  private func finish() {
+  private func padTile() {
     tileCount = (count &+ Kernels.tile &- 1) / Kernels.tile
     for i in count..<tileCount &* Kernels.tile {
       unsafe rows[i] = padding
@@ -161,12 +165,30 @@ final class BlockTargets {
     }
   }
 
-  /// Calls for both places of a tile's six targets.
+  /// Labels and weighs the places behind the last target, as far as the kernels read.
+  private func labelPadding() {
+    let end =
+      isInQuads
+      ? Kernels.quadSize(targets: count) / Kernels.quad : tileCount &* Kernels.tile
+    for target in count..<end { label(target, 0, weight: 0) }
+  }
+
+  /// Labels and weighs a target, for all inputs alike.
   @inline(__always)
-  private func label(tile: Int, _ set: (_ place: Int, _ target: Int) -> Void) {
-    for i in 0..<Kernels.tile {
-      set(tile &* Kernels.pattern &+ i, tile &* Kernels.tile &+ i)
-      set(tile &* Kernels.pattern &+ Kernels.pattern / 2 &+ i, tile &* Kernels.tile &+ i)
+  private func label(_ target: Int, _ label: Float, weight: Float) {
+    if isInQuads {
+      let place = target &* Kernels.quad
+      for i in 0..<Kernels.quad {
+        unsafe labels[place &+ i] = label
+        unsafe weights[place &+ i] = weight
+      }
+    } else {
+      let (tile, i) = target.quotientAndRemainder(dividingBy: Kernels.tile)
+      let place = tile &* Kernels.pattern &+ i
+      unsafe labels[place] = label
+      unsafe labels[place &+ Kernels.pattern / 2] = label
+      unsafe weights[place] = weight
+      unsafe weights[place &+ Kernels.pattern / 2] = weight
     }
   }
 

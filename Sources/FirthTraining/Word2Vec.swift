@@ -107,15 +107,18 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     architecture == .cbow && objective == .negativeSampling ? 8 : 1
   }
 
-  /// The inputs of a block whose steps are taken from the same values; those after them see what
-  /// they changed.
+  /// Whether the inputs of a block take their steps in quads: those of four from the same values, and
+  /// those after them see what they changed.
   ///
   /// Unlike word2vec.c, which moves the nodes of a path after each context word, hierarchical softmax
   /// takes them in fours. The nodes near the root are on every word's path, and steps of a whole
   /// window that do not know of one another overshoot there: skip-gram of wiki8 (three seeds) gains a
-  /// point of the analogies in fours, and a tenth of the time, as four inputs stay in registers.
-  var inputsAtOnce: Int {
-    architecture == .skipGram && objective == .hierarchicalSoftmax ? 4 : .max
+  /// point of the analogies in fours. And where more targets than a tile has meet a window, four
+  /// inputs in registers are faster than six targets, which must leave the inputs' old values to the
+  /// next six.
+  var isInQuads: Bool {
+    architecture == .skipGram
+      && (objective == .hierarchicalSoftmax || 1 + negativeSamples > Kernels.tile)
   }
 
   /// Checks every hyper-parameter.

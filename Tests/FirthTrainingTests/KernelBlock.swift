@@ -42,8 +42,10 @@ struct KernelBlock {
 
   /// Runs the kernels of an instruction set and checks that they wrote nowhere else.
   ///
-  /// `order` names the rows of the inputs; nil takes each once.
+  /// `order` names the rows of the inputs; nil takes each once. More targets than one tile has need
+  /// inputs that are held.
   func run(_ set: InstructionSet, order: [Int]? = nil) -> Result {
+    precondition(isHeld || targets.count <= Kernels.tile)
     let order = order ?? Array(inputs.indices)
     let columns = inputs[0].count
     let tiles = (targets.count + Kernels.tile - 1) / Kernels.tile
@@ -66,11 +68,9 @@ struct KernelBlock {
     let (parts, size) = (ends.count - 1, Kernels.tileSize(inputs: order.count) * tiles)
     let products = unsafe Self.scratch(parts * size)
     let gradients = unsafe Self.scratch(size)
-    let scratch = unsafe Self.scratch(order.count * x.stride)
     defer {
       unsafe products.deallocate()
       unsafe gradients.deallocate()
-      unsafe scratch.deallocate()
     }
     for part in 0..<parts {
       unsafe kernels.dots(
@@ -84,16 +84,11 @@ struct KernelBlock {
       unsafe held.withUnsafeMutableBufferPointer { held in
         unsafe kernels.update(
           &changeRows, order.count, isHeld ? UnsafePointer(held.baseAddress) : nil, &targetRows,
-          targets.count, gradients, ends[part], ends[part + 1], x.stride, scratch, &targetRows,
-          places)
+          targets.count, gradients, ends[part], ends[part + 1], x.stride, &targetRows, places)
       }
     }
-    for unsafe(memory, size) in unsafe [
-      (products, parts * size), (gradients, size), (scratch, order.count * x.stride),
-    ] {
-      #expect(
-        (0..<64).allSatisfy { unsafe memory[size + $0] == 77 }, "wrote behind the scratch")
-    }
+    unsafe Self.checkEnd(products, parts * size)
+    unsafe Self.checkEnd(gradients, size)
     #expect(
       Self.guardsAreWhole(x) && Self.guardsAreWhole(w) && Self.guardsAreWhole(changes),
       "wrote outside the rows")
@@ -108,6 +103,56 @@ struct KernelBlock {
       }
     }
     return Result(inputs: moved, targets: Array(after[..<padding]), loss: loss)
+  }
+
+  /// Runs the kernels of a quad, with one to four inputs; `times` says how often each counts, nil once.
+  func runAsQuad(_ set: InstructionSet, times: [Float]? = nil) -> Result {
+    let columns = inputs[0].count
+    let zeros = [Float](repeating: 0, count: columns)
+    let width = inputs.count > 2 ? 4 : 2
+    let rows = inputs + Array(repeating: zeros, count: width - inputs.count)
+    let (x, w) = (Self.guarded(rows), Self.guarded(targets))
+    var inputRows = unsafe (0..<width).map { unsafe x.row(2 * $0 + 1) }
+    var targetRows = unsafe targets.indices.map { unsafe w.row(2 * $0 + 1) }
+    var times = times ?? inputs.map { _ in 1 }
+    times += Array(repeating: 0, count: 4 - times.count)
+    let size = Kernels.quadSize(targets: targets.count)
+    func laidOut(_ values: [Float]) -> [Float] {
+      let four = values.flatMap { Array(repeating: $0, count: 4) }
+      return four + Array(repeating: 0, count: size - four.count)
+    }
+    var (labels, weights) = (laidOut(labels), laidOut(weights))
+
+    let kernels = Kernels(set)
+    let ends = [0] + cuts + [x.stride]
+    let parts = ends.count - 1
+    let products = unsafe Self.scratch(parts * size)
+    let gradients = unsafe Self.scratch(size)
+    defer {
+      unsafe products.deallocate()
+      unsafe gradients.deallocate()
+    }
+    for part in 0..<parts {
+      unsafe kernels.quadDots(
+        &inputRows, width, &targetRows, targets.count, ends[part], ends[part + 1],
+        products + part * size)
+    }
+    let loss = unsafe kernels.quadGradients(
+      products, parts, size, targets.count, &labels, &weights, &times, rate, gradients)
+    for part in 0..<parts {
+      unsafe kernels.quadUpdate(
+        &inputRows, width, &targetRows, targets.count, gradients, ends[part], ends[part + 1],
+        &targetRows, targets.count)
+    }
+    unsafe Self.checkEnd(products, parts * size)
+    unsafe Self.checkEnd(gradients, size)
+    #expect(Self.guardsAreWhole(x) && Self.guardsAreWhole(w), "wrote outside the rows")
+    let moved = Self.rows(x)
+    #expect(
+      moved[inputs.count...].joined().allSatisfy { $0 == 0 } || !loss.isFinite,
+      "the row of padding is not zero")
+    return Result(
+      inputs: Array(moved[..<inputs.count]), targets: Self.rows(w), loss: loss)
   }
 
   /// The same update by the reference.
@@ -149,6 +194,10 @@ struct KernelBlock {
     unsafe memory.initialize(repeating: .signalingNaN, count: count)
     unsafe (memory + count).initialize(repeating: 77, count: 64)
     return unsafe memory
+  }
+
+  private static func checkEnd(_ memory: UnsafeMutablePointer<Float>, _ size: Int) {
+    #expect((0..<64).allSatisfy { unsafe memory[size + $0] == 77 }, "wrote behind the room")
   }
 
   /// The largest error of a result, each value's in units of its old value plus all that moved it.

@@ -31,4 +31,26 @@ static inline void firth_prefetch_read(const void *address) {
   __builtin_prefetch(address, 0, 3);
 }
 
+#if defined(__AVX__)
+/// Eight floats; in Swift `SIMD8<Float>`.
+typedef float firth_float8 __attribute__((ext_vector_type(8)));
+
+/// Adds neighbouring lanes of each half: the low halves of `a` and `b`, then their high halves.
+///
+/// Swift has no word for a shuffle of two registers; what is put together from halves of halves there
+/// is compiled to twice the instructions.
+static inline __attribute__((always_inline)) firth_float8 firth_add_neighbours(
+    firth_float8 a, firth_float8 b) {
+  return __builtin_shufflevector(a, b, 0, 2, 8, 10, 4, 6, 12, 14) +
+         __builtin_shufflevector(a, b, 1, 3, 9, 11, 5, 7, 13, 15);
+}
+
+/// Adds the halves of each: those of `a`, then those of `b`.
+static inline __attribute__((always_inline)) firth_float8 firth_add_halves(
+    firth_float8 a, firth_float8 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11) +
+         __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+}
+#endif
+
 #endif
