@@ -12,12 +12,12 @@ import CPUFeatures
 ///   - held: The inputs, one after the other, where they are apart from `changes`; they stay.
 ///   - targets: The addresses of the targets' rows; unused places of the last tile of six point at a
 ///     row of zeros.
-///   - count: The number of targets; at most six where `held` is nil. (More of them need the inputs'
-///     old values once they have changed: those are for `quadUpdate`.)
+///   - count: The number of targets.
 ///   - gradients: What `blockGradients` wrote.
 ///   - start: The first column, a multiple of 16.
 ///   - end: The column behind the last, a multiple of 16.
-///   - stride: The length of a row of `held`.
+///   - stride: The length of a row of `held` and `scratch`.
+///   - scratch: Room for `m · stride` floats, used where `held` is nil.
 ///   - upcoming: Rows that will be needed soon; the same columns of them are prefetched.
 ///   - upcomingCount: Their number.
 @unsafe
@@ -25,10 +25,12 @@ public func blockUpdate(
   _ changes: UnsafePointer<UnsafeMutablePointer<Float>>, _ m: Int, _ held: UnsafePointer<Float>?,
   _ targets: UnsafePointer<UnsafeMutablePointer<Float>>, _ count: Int,
   _ gradients: UnsafePointer<Float>, _ start: Int, _ end: Int, _ stride: Int,
+  _ scratch: UnsafeMutablePointer<Float>,
   _ upcoming: UnsafePointer<UnsafeMutablePointer<Float>>, _ upcomingCount: Int
 ) {
   #if !AVX512 && !NEON
-    if unsafe held == nil {
+    // Of several tiles each needs the inputs' old values, for which six targets leave no register.
+    if count <= 6, unsafe held == nil {
       unsafe updateSix(
         changes, m, SixRows(targets), gradients, start, end, upcoming, upcomingCount)
       return
@@ -43,8 +45,15 @@ public func blockUpdate(
     let factors = unsafe gradients + (blockTileSize(m) &* (first / 6) &+ first % 6)
     // Each group asks for its share of the rows to come: the memory serves only so many at once.
     let asking = upcomingCount &* (group &+ 1) / groupCount
-    unsafe update(
-      changes, m, from: held, rows, factors, start, end, stride, upcoming + asked, asking &- asked)
+    let share = unsafe upcoming + asked
+    // The first group changes the inputs themselves: it leaves their old values to the others.
+    if let old = unsafe group == 0 ? held : held ?? UnsafePointer(scratch) {
+      unsafe update(
+        changes, m, from: old, nil, rows, factors, start, end, stride, share, asking &- asked)
+    } else {
+      unsafe update(
+        changes, m, from: nil, scratch, rows, factors, start, end, stride, share, asking &- asked)
+    }
     asked = asking
     group &+= 1
   }
@@ -67,8 +76,8 @@ public func blockUpdate(
 @inline(__always)
 func update(
   _ changes: UnsafePointer<UnsafeMutablePointer<Float>>, _ m: Int,
-  from old: UnsafePointer<Float>?, _ targets: GroupRows, _ factors: UnsafePointer<Float>,
-  _ start: Int, _ end: Int, _ stride: Int,
+  from old: UnsafePointer<Float>?, _ copy: UnsafeMutablePointer<Float>?, _ targets: GroupRows,
+  _ factors: UnsafePointer<Float>, _ start: Int, _ end: Int, _ stride: Int,
   _ upcoming: UnsafePointer<UnsafeMutablePointer<Float>>, _ upcomingCount: Int
 ) {
   let lanes = Lane.scalarCount
@@ -91,6 +100,10 @@ func update(
       } else {
         unsafe newW.add(x, times: g)
         unsafe newV.add(y, times: g)
+        if let copy = unsafe copy {
+          unsafe store(x, copy + place)
+          unsafe store(y, copy + (place &+ lanes))
+        }
       }
       unsafe store(w.combined(with: g, onto: x), row)
       unsafe store(v.combined(with: g, onto: y), row + lanes)
@@ -114,6 +127,7 @@ func update(
         let row = unsafe changes[i] + column
         let x = unsafe load(row)
         unsafe newW.add(old.map { unsafe load($0 + place) } ?? x, times: g)
+        if let copy = unsafe copy { unsafe store(x, copy + place) }
         unsafe store(w.combined(with: g, onto: x), row)
         unsafe g += 8
         place &+= stride

@@ -31,10 +31,10 @@ public struct Kernels: Sendable {
   /// gradients)`: a block's gradients from its dot products; returns the loss.
   @unsafe public let gradients:
     @Sendable (Values, Int, Int, Int, Int, Values, Values, Bool, Float, Room) -> Float
-  /// `update(changes, m, held, targets, count, gradients, start, end, stride, upcoming,
+  /// `update(changes, m, held, targets, count, gradients, start, end, stride, scratch, upcoming,
   /// upcomingCount)`: moves a block's rows.
   @unsafe public let update:
-    @Sendable (Rows, Int, Values?, Rows, Int, Values, Int, Int, Int, Rows, Int) -> Void
+    @Sendable (Rows, Int, Values?, Rows, Int, Values, Int, Int, Int, Room, Rows, Int) -> Void
 
   /// `quadDots(inputs, m, targets, count, start, end, dots)`: a quad's dot products.
   @unsafe public let quadDots: @Sendable (Rows, Int, Rows, Int, Int, Int, Room) -> Void

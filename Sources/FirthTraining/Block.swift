@@ -15,7 +15,7 @@ final class Block {
   /// The inputs at work: the calls of the kernels are about them.
   private var part = 0..<0
   /// The most inputs of a part.
-  private let partCapacity: Int
+  let partCapacity: Int
   let targets: BlockTargets
   /// The rows to fetch before this block's turn.
   let upcoming: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
@@ -204,7 +204,8 @@ final class Block {
   /// Moves some columns of the part's rows; the first part asks for those of the block that comes
   /// next.
   func update(
-    _ kernels: Kernels, _ gradients: UnsafePointer<Float>, _ start: Int, _ end: Int, next: Block
+    _ kernels: Kernels, _ gradients: UnsafePointer<Float>, _ start: Int, _ end: Int,
+    scratch: UnsafeMutablePointer<Float>, next: Block
   ) {
     let upcomingCount = part.lowerBound == 0 ? next.upcomingCount : 0
     if let quad {
@@ -216,7 +217,7 @@ final class Block {
     let changes = unsafe hidden?.changes ?? contexts + part.lowerBound
     unsafe kernels.update(
       changes, part.count, UnsafePointer(hidden?.base), targets.rows, targets.count, gradients,
-      start, end, stride, next.upcoming, upcomingCount)
+      start, end, stride, scratch, next.upcoming, upcomingCount)
     guard let hidden else { return }
     var first = 0
     for i in 0..<centreCount {

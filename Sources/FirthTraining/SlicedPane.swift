@@ -26,6 +26,7 @@ final class SlicedPane: @unchecked Sendable {
   /// Room for the dot products of two slices.
   private let addends: UnsafeMutablePointer<Float>
   private let gradients: UnsafeMutablePointer<Float>
+  private let scratch: UnsafeMutablePointer<Float>
 
   init(_ run: Word2VecRun, _ pass: Pass, _ slicing: Slicing, number: Int) {
     self.slicing = slicing
@@ -38,11 +39,13 @@ final class SlicedPane: @unchecked Sendable {
     partSize = blocks.0.gradientCapacity
     unsafe addends = Scratch.allocate(2 * partSize)
     unsafe gradients = Scratch.allocate(partSize)
+    unsafe scratch = Scratch.allocate(blocks.0.partCapacity * run.inputs.stride)
   }
 
   deinit {
     unsafe addends.deallocate()
     unsafe gradients.deallocate()
+    unsafe scratch.deallocate()
   }
 
   /// The tokens met so far in the chunk.
@@ -133,7 +136,7 @@ final class SlicedPane: @unchecked Sendable {
       kernels, rate: rate, of: parts, count: slicing.threads, apart: partSize, into: gradients)
     if isTraining {
       unsafe block.update(
-        kernels, gradients, columns.lowerBound, columns.upperBound, next: next)
+        kernels, gradients, columns.lowerBound, columns.upperBound, scratch: scratch, next: next)
     }
     return (Double(loss), block.pairs)
   }

@@ -113,13 +113,10 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   /// Unlike word2vec.c, which moves the nodes of a path after each context word, hierarchical softmax
   /// takes them in fours. The nodes near the root are on every word's path, and steps of a whole
   /// window that do not know of one another overshoot there: skip-gram of wiki8 (three seeds) gains a
-  /// point of the analogies in fours. And where more targets than a tile has meet a window, four
-  /// inputs in registers are faster than six targets, which must leave the inputs' old values to the
-  /// next six.
-  var isInQuads: Bool {
-    architecture == .skipGram
-      && (objective == .hierarchicalSoftmax || 1 + negativeSamples > Kernels.tile)
-  }
+  /// point of the analogies in fours. Negative sampling is better off with whole windows: 15 samples
+  /// in quads take a tenth less time, and lose half a point of the analogies and one and a half of
+  /// WordSim-353 (two epochs, three seeds).
+  var isInQuads: Bool { architecture == .skipGram && objective == .hierarchicalSoftmax }
 
   /// Checks every hyper-parameter.
   ///

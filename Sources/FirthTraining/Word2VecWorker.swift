@@ -15,6 +15,7 @@ final class Word2VecWorker {
   private let stride: Int
   private let isTraining: Bool
   private let gradients: UnsafeMutablePointer<Float>
+  private let scratch: UnsafeMutablePointer<Float>
   private var rate: Float = 0
   private var result = ChunkResult()
 
@@ -28,9 +29,13 @@ final class Word2VecWorker {
     stride = run.inputs.stride
     isTraining = pass.isTraining
     unsafe gradients = Scratch.allocate(blocks.0.gradientCapacity)
+    unsafe scratch = Scratch.allocate(blocks.0.partCapacity * run.inputs.stride)
   }
 
-  deinit { unsafe gradients.deallocate() }
+  deinit {
+    unsafe gradients.deallocate()
+    unsafe scratch.deallocate()
+  }
 
   /// Trains one chunk, or only measures its loss.
   ///
@@ -55,7 +60,7 @@ final class Word2VecWorker {
       let loss = unsafe block.gradients(
         kernels, rate: rate, of: gradients, count: 1, apart: 0, into: gradients)
       if isTraining {
-        unsafe block.update(kernels, gradients, 0, stride, next: next)
+        unsafe block.update(kernels, gradients, 0, stride, scratch: scratch, next: next)
       }
       result.add((Double(loss), block.pairs))
     }

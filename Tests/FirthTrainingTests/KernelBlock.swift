@@ -42,10 +42,8 @@ struct KernelBlock {
 
   /// Runs the kernels of an instruction set and checks that they wrote nowhere else.
   ///
-  /// `order` names the rows of the inputs; nil takes each once. More targets than one tile has need
-  /// inputs that are held.
+  /// `order` names the rows of the inputs; nil takes each once.
   func run(_ set: InstructionSet, order: [Int]? = nil) -> Result {
-    precondition(isHeld || targets.count <= Kernels.tile)
     let order = order ?? Array(inputs.indices)
     let columns = inputs[0].count
     let tiles = (targets.count + Kernels.tile - 1) / Kernels.tile
@@ -68,9 +66,11 @@ struct KernelBlock {
     let (parts, size) = (ends.count - 1, Kernels.tileSize(inputs: order.count) * tiles)
     let products = unsafe Self.scratch(parts * size)
     let gradients = unsafe Self.scratch(size)
+    let scratch = unsafe Self.scratch(order.count * x.stride)
     defer {
       unsafe products.deallocate()
       unsafe gradients.deallocate()
+      unsafe scratch.deallocate()
     }
     for part in 0..<parts {
       unsafe kernels.dots(
@@ -84,11 +84,13 @@ struct KernelBlock {
       unsafe held.withUnsafeMutableBufferPointer { held in
         unsafe kernels.update(
           &changeRows, order.count, isHeld ? UnsafePointer(held.baseAddress) : nil, &targetRows,
-          targets.count, gradients, ends[part], ends[part + 1], x.stride, &targetRows, places)
+          targets.count, gradients, ends[part], ends[part + 1], x.stride, scratch, &targetRows,
+          places)
       }
     }
     unsafe Self.checkEnd(products, parts * size)
     unsafe Self.checkEnd(gradients, size)
+    unsafe Self.checkEnd(scratch, order.count * x.stride)
     #expect(
       Self.guardsAreWhole(x) && Self.guardsAreWhole(w) && Self.guardsAreWhole(changes),
       "wrote outside the rows")

@@ -111,8 +111,7 @@ struct TrainerReference {
     let contexts = block.map(\.context)
     switch model.architecture {
     case .skipGram:
-      let isInQuads = model.objective == .hierarchicalSoftmax || model.negativeSamples > 5
-      let step = isInQuads ? 4 : contexts[0].count
+      let step = model.objective == .hierarchicalSoftmax ? 4 : contexts[0].count
       for start in stride(from: 0, to: contexts[0].count, by: step) {
         let inputs = Array(contexts[0].dropFirst(start).prefix(step))
         let all = inputs.map { _ in targets[0] }
