@@ -37,6 +37,8 @@ public func quadDots(
 public func quadSize(_ count: Int) -> Int { (4 &* count &+ 15) & ~15 }
 
 /// Products in register tiles of 4 × 3.
+///
+/// Input by input: beside twelve sums and three targets 16 registers leave room for one.
 @inline(__always)
 func productsOfFour(
   _ inputs: UnsafePointer<UnsafeMutablePointer<Float>>,
