@@ -11,8 +11,10 @@ import FirthKernels
 /// memory serves the whole block, where word2vec.c goes pair by pair. A quad is two or four inputs
 /// against any number of targets. Both sides use the values from before the update, as word2vec.c
 /// does within a pair. What the parameters mean stands with the functions in `FirthKernels`.
+///
+/// A class, so that a call hands over one address and not a copy of the table.
 @safe
-public struct Kernels: Sendable {
+public final class Kernels: Sendable {
   /// The addresses of rows.
   public typealias Rows = UnsafePointer<UnsafeMutablePointer<Float>>
   /// Values to read.

@@ -32,8 +32,11 @@ final class Block {
   private let ends: UnsafeMutablePointer<Int>
   /// CBOW's hidden rows and the changes they get; nil for skip-gram.
   private let hidden: HiddenRows?
-  /// The part's inputs, if the kernels take them as a quad.
-  private let quad: InputQuad?
+  private let isInQuads: Bool
+  /// The part's inputs, where the kernels take them as a quad.
+  ///
+  /// Always there: to look into an optional is to retain what is in it, at each call.
+  private let quad: InputQuad
 
   /// A block without rows.
   ///
@@ -54,17 +57,18 @@ final class Block {
       FrozenRows($0, count: contextCapacity, stride: run.inputs.stride, columns: columns)
     }
     unsafe contexts = .allocate(capacity: contextCapacity)
-    quad = model.isInQuads ? InputQuad(stride: stride) : nil
+    isInQuads = model.isInQuads
+    quad = InputQuad(stride: stride)
     targets = unsafe BlockTargets(
       capacity: run.objective.targets(centres: centreCapacity),
-      layout: quad != nil ? .quads : centreCapacity > 1 ? .pairs(inputs: centreCapacity) : .tiles,
+      layout: isInQuads ? .quads : centreCapacity > 1 ? .pairs(inputs: centreCapacity) : .tiles,
       outputs: run.outputs.rows(ofPane: pane), upperNodes: upperNodes, stride: stride)
     unsafe upcoming = .allocate(
       capacity: contextCapacity + centreCapacity + targets.tileCapacity * Kernels.tile)
     switch model.architecture {
     case .skipGram:
       hidden = nil
-      partCapacity = quad == nil ? contextCapacity : min(contextCapacity, Kernels.quad)
+      partCapacity = isInQuads ? min(contextCapacity, Kernels.quad) : contextCapacity
     case .cbow:
       hidden = HiddenRows(count: centreCapacity, stride: stride)
       partCapacity = centreCapacity
@@ -83,14 +87,14 @@ final class Block {
 
   /// The floats of the part's dot products or gradients.
   var gradientCount: Int {
-    quad != nil
+    isInQuads
       ? Kernels.quadSize(targets: targets.count)
       : Kernels.tileSize(inputs: part.count) &* targets.tileCount
   }
 
   /// The most floats that a part's dot products or gradients take.
   var gradientCapacity: Int {
-    quad != nil
+    isInQuads
       ? Kernels.quadSize(targets: targets.capacity)
       : Kernels.tileSize(inputs: partCapacity) * targets.tileCapacity
   }
@@ -156,7 +160,7 @@ final class Block {
   func advance() -> Bool {
     part = part.upperBound..<min(part.upperBound &+ partCapacity, inputCount)
     guard !part.isEmpty else { return false }
-    unsafe quad?.take(contexts + part.lowerBound, part.count)
+    if isInQuads { unsafe quad.take(contexts + part.lowerBound, part.count) }
     return true
   }
 
@@ -164,7 +168,7 @@ final class Block {
   func dots(
     _ kernels: Kernels, _ start: Int, _ end: Int, into dots: UnsafeMutablePointer<Float>
   ) {
-    if let quad {
+    if isInQuads {
       unsafe kernels.quadDots(
         quad.rows, quad.width, targets.rows, targets.count, start, end, dots)
       return
@@ -191,7 +195,7 @@ final class Block {
     _ kernels: Kernels, rate: Float, of parts: UnsafePointer<Float>, count: Int, apart: Int,
     into gradients: UnsafeMutablePointer<Float>
   ) -> Float {
-    if let quad {
+    if isInQuads {
       return unsafe kernels.quadGradients(
         parts, count, apart, targets.count, targets.labels, targets.weights, quad.times, rate,
         gradients)
@@ -208,7 +212,7 @@ final class Block {
     scratch: UnsafeMutablePointer<Float>, next: Block
   ) {
     let upcomingCount = part.lowerBound == 0 ? next.upcomingCount : 0
-    if let quad {
+    if isInQuads {
       unsafe kernels.quadUpdate(
         quad.rows, quad.width, targets.rows, targets.count, gradients, start, end, next.upcoming,
         upcomingCount)

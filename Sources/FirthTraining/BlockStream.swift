@@ -22,16 +22,10 @@ final class BlockStream {
   /// The end of each sentence among the kept words.
   private let ends: UnsafeMutablePointer<Int>
   private let cursors: UnsafeMutableBufferPointer<Cursor>
-  private let targets: Targets
+  private let source: any TargetSource
   private var random = RandomSource(0)
   /// The tokens of this chunk.
   private(set) var tokens = 0
-
-  /// Where the targets of a block come from.
-  private enum Targets {
-    case samples(SampleStream)
-    case paths(HuffmanTree)
-  }
 
   /// A walk through a part of the kept words.
   private struct Cursor {
@@ -54,11 +48,7 @@ final class BlockStream {
     unsafe ends = .allocate(capacity: capacity)
     unsafe cursors = .allocate(capacity: run.model.centresOfBlock)
     unsafe cursors.initialize(repeating: Cursor())
-    targets =
-      switch run.objective {
-      case .negativeSampling(let sampling): .samples(SampleStream(sampling))
-      case .hierarchicalSoftmax(let tree): .paths(tree)
-      }
+    source = run.objective.source
   }
 
   deinit {
@@ -83,9 +73,7 @@ final class BlockStream {
     let (seed, number) = (run.model.seed, UInt64(chunk.number))
     let kind: UInt64 = pass.isTraining ? 1 : 2
     random = RandomSource(seed, kind, number)
-    if case .samples(let samples) = targets {
-      samples.begin(RandomSource(seed, kind, number, 1))
-    }
+    source.begin(chunk, of: pass, RandomSource(seed, kind, number, 1))
     let count = unsafe thin(UnsafeBufferPointer(rebasing: ids[..<length]))
     for i in unsafe cursors.indices {
       let parts = unsafe cursors.count
@@ -117,13 +105,7 @@ final class BlockStream {
       unsafe cursors[i] = cursor
     }
     guard block.centreCount > 0 else { return false }
-    switch targets {
-    case .samples(let samples):
-      samples.advance()
-      unsafe block.targets.take(block.centres, block.centreCount, samples)
-    case .paths(let tree):
-      unsafe tree.fill(block.targets, block.centres[0])
-    }
+    unsafe source.fill(block.targets, block.centres, block.centreCount)
     block.fetchTargets()
     return true
   }

@@ -35,6 +35,8 @@ final class BlockTargets {
   private let ids: UnsafeMutablePointer<UInt32>
   /// How often a target was drawn as a negative sample.
   private let draws: UnsafeMutablePointer<Float>
+  /// Whether the labels and weights stand as they are without a word that comes twice.
+  private var wasPlain = false
   /// The place of each input's own word.
   private let places: UnsafeMutablePointer<Int>
   /// A bit for each word that may be a target already, by the last bits of its row.
@@ -101,20 +103,29 @@ final class BlockTargets {
   ///   - words: The word that each input predicts.
   ///   - inputs: Their number.
   ///   - samples: The negative samples, which all inputs share.
-  func take(_ words: UnsafePointer<UInt32>, _ inputs: Int, _ samples: SampleStream) {
+  ///   - sampleCount: Their number.
+  func take(
+    _ words: UnsafePointer<UInt32>, _ inputs: Int, samples: UnsafePointer<UInt32>,
+    _ sampleCount: Int
+  ) {
     count = 0
     unsafe marks.update(repeating: 0, count: Self.markCount / 64)
     for i in 0..<inputs { unsafe places[i] = place(of: words[i]) }
-    for i in 0..<samples.count { unsafe draws[place(of: samples.words[i])] += 1 }
+    for i in 0..<sampleCount { unsafe draws[place(of: samples[i])] += 1 }
     padTile()
     if isPerPair {
-      labelPairs(inputs, samples.count)
+      labelPairs(inputs, sampleCount)
     } else {
       // A sample that is the word itself is skipped, as in word2vec.c.
-      pairs = unsafe Double(1 + samples.count) - Double(draws[0])
-      label(0, 1, weight: 1)
-      for target in 1..<count { unsafe label(target, 0, weight: draws[target]) }
-      labelPadding()
+      pairs = unsafe Double(1 + sampleCount) - Double(draws[0])
+      // Most blocks have no word twice, and so the labels and weights of the one before.
+      let isPlain = count == 1 &+ sampleCount
+      if !isPlain || !wasPlain {
+        label(0, 1, weight: 1)
+        for target in 1..<count { unsafe label(target, 0, weight: draws[target]) }
+        labelPadding()
+      }
+      wasPlain = isPlain
     }
   }
 

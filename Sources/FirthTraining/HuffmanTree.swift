@@ -1,3 +1,5 @@
+import FirthNumerics
+
 /// The Huffman tree of hierarchical softmax: a binary tree over the words in which frequent words
 /// have short paths.
 ///
@@ -66,13 +68,18 @@ package struct HuffmanTree: Sendable {
     (self.nodes, self.starts, self.depth) = (nodes, starts, depth)
     upper = max(words - 1 - 127, 0)
   }
+}
 
-  /// Takes a word's path as targets.
-  func fill(_ targets: BlockTargets, _ word: UInt32) {
+extension HuffmanTree: TargetSource {
+  /// Paths are what they are: nothing is drawn.
+  func begin(_ chunk: Chunk, of pass: Pass, _ random: RandomSource) {}
+
+  /// Takes the path of a block's only centre word.
+  func fill(_ targets: BlockTargets, _ words: UnsafePointer<UInt32>, _ count: Int) {
     unsafe nodes.withUnsafeBufferPointer { nodes in
       unsafe starts.withUnsafeBufferPointer { starts in
-        let start = unsafe starts[Int(word)]
-        let end = unsafe starts[Int(word) &+ 1]
+        let word = unsafe Int(words[0])
+        let (start, end) = unsafe (starts[word], starts[word &+ 1])
         guard let base = nodes.baseAddress else { return }
         unsafe targets.take(path: base + start, end &- start, upper: upper)
       }

@@ -144,7 +144,7 @@ public struct Word2Vec: Codable, Equatable, Sendable {
   public func memory(words: Int) -> Int {
     let row = SharedMatrix.stride(columns: dimensions) * MemoryLayout<Float>.stride
     let depth = Int.bitWidth - max(words, 1).leadingZeroBitCount
-    let tables = objective == .negativeSampling ? 12 : 4 + 8 + 4 * depth
+    let tables = objective == .negativeSampling ? 4 + 3 * 8 : 4 + 8 + 4 * depth
     return 2 * words * row + words * tables
   }
 

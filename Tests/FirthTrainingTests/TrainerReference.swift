@@ -11,7 +11,7 @@ struct TrainerReference {
   /// The ids as they are stored, a boundary (−1) behind each sentence.
   let ids: [Int]
   let tokens: Int
-  private let negatives: AliasTable
+  private let negatives: NegativeSampling
   private let tree: HuffmanTree
   /// The number of centre words that share negative samples.
   private let batch: Int
@@ -26,7 +26,9 @@ struct TrainerReference {
     self.counts = counts
     ids = sentences.filter { !$0.isEmpty }.flatMap { $0 + [-1] }
     tokens = sentences.joined().count
-    negatives = AliasTable(weights: counts.map { pow($0, model.negativeExponent) })
+    negatives = NegativeSampling(
+      counts: counts.map { UInt64($0) }, samples: model.negativeSamples,
+      exponent: model.negativeExponent)
     tree = HuffmanTree(counts: counts.map { UInt64($0) })
     batch = model.architecture == .cbow && model.objective == .negativeSampling ? 8 : 1
     parameters = PairReference(
@@ -61,7 +63,11 @@ struct TrainerReference {
         }
         let sentences = pieces.flatMap { $0.split(separator: -1) }
           .map { $0.filter { isKept($0, &random) } }.filter { $0.count > 1 }
-        train(sentences, rate, &random, &samples, &loss, &pairs)
+        // In a long training, frequent words take turns.
+        let table =
+          model.epochs * chunks < 100
+          ? negatives.whole : number % 2 == 0 ? negatives.turns.even : negatives.turns.odd
+        train(sentences, rate, table, &random, &samples, &loss, &pairs)
         number += 1
       }
       losses.append(pairs > 0 ? loss / pairs : 0)
@@ -77,7 +83,7 @@ struct TrainerReference {
 
   /// Trains the words of all sentences as centres: those of a block are as far apart as possible.
   private mutating func train(
-    _ sentences: [[Int]], _ rate: Double, _ random: inout RandomSource,
+    _ sentences: [[Int]], _ rate: Double, _ table: AliasTable, _ random: inout RandomSource,
     _ samples: inout RandomSource, _ loss: inout Double, _ pairs: inout Double
   ) {
     let places = sentences.indices.flatMap { sentence in
@@ -97,17 +103,17 @@ struct TrainerReference {
         let context = words.indices.filter { $0 != centre && abs($0 - centre) <= reach }
         block.append((words[centre], context.map { words[$0] }))
       }
-      train(block, rate, &samples, &loss, &pairs)
+      train(block, rate, table, &samples, &loss, &pairs)
     }
   }
 
   /// Trains centre words with negative samples that they share.
   private mutating func train(
-    _ block: [(centre: Int, context: [Int])], _ rate: Double, _ random: inout RandomSource,
-    _ loss: inout Double, _ pairs: inout Double
+    _ block: [(centre: Int, context: [Int])], _ rate: Double, _ table: AliasTable,
+    _ random: inout RandomSource, _ loss: inout Double, _ pairs: inout Double
   ) {
     let centres = block.map(\.centre)
-    let targets = self.targets(of: centres, &random)
+    let targets = self.targets(of: centres, table, &random)
     let contexts = block.map(\.context)
     switch model.architecture {
     case .skipGram:
@@ -142,11 +148,11 @@ struct TrainerReference {
 
   /// The targets of each centre word.
   private func targets(
-    of centres: [Int], _ random: inout RandomSource
+    of centres: [Int], _ table: AliasTable, _ random: inout RandomSource
   ) -> [[PairReference.Target]] {
     switch model.objective {
     case .negativeSampling:
-      let samples = (0..<model.negativeSamples).map { _ in Int(negatives.draw(random.next())) }
+      let samples = (0..<model.negativeSamples).map { _ in Int(table.draw(random.next())) }
       return centres.map { centre in
         [PairReference.Target(row: centre, label: 1)]
           + samples.filter { $0 != centre }.map { PairReference.Target(row: $0) }
