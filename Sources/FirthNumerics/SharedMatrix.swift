@@ -12,7 +12,7 @@ import Foundation
 ///
 /// Where each thread owns some columns of all rows, these lie in a pane of their own: were they
 /// neighbours in memory, one thread's cache would fetch ahead what another writes, and both would
-/// wait.
+/// wait. For the same reason the first rows, those of the most frequent words, can lie far apart.
 @safe
 public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
   /// The number of rows.
@@ -23,6 +23,8 @@ public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
   public let stride: Int
   /// The first column of each pane, and `stride`.
   private let starts: [Int]
+  /// How the rows follow one another.
+  private let order: RowOrder
   /// The first float of the first row.
   @unsafe public let base: UnsafeMutablePointer<Float>
 
@@ -32,13 +34,15 @@ public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
   ///   - rows: The number of rows.
   ///   - columns: The number of columns.
   ///   - cuts: The columns at which a pane other than the first begins: rising multiples of 16.
-  public init(rows: Int, columns: Int, cuts: [Int] = []) {
+  ///   - isSpread: Whether the first rows lie far apart; takes room for up to a 64th more rows.
+  public init(rows: Int, columns: Int, cuts: [Int] = [], isSpread: Bool = false) {
     self.rows = rows
     self.columns = columns
+    order = isSpread ? RowOrder(spreading: rows) : .plain
     stride = Self.stride(columns: columns)
     starts = [0] + cuts + [stride]
     precondition(zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 && $0 % 16 == 0 })
-    let count = max(rows * stride, 16)
+    let count = max(order.room(rows) * stride, 16)
     let bytes = count * MemoryLayout<Float>.stride
     let isLarge = bytes >= Self.largePage
     let memory = UnsafeMutableRawPointer.allocate(
@@ -60,18 +64,19 @@ public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
   /// - Precondition: the row exists and there is one pane; not checked in the trainers' inner loops.
   @unsafe public func row(_ row: Int) -> UnsafeMutablePointer<Float> {
     assert(row >= 0 && row < rows, "row \(row) is outside 0..<\(rows)")
-    return unsafe base + row * stride
+    return unsafe base + order.place(of: row) * stride
   }
 
   /// Where a pane's rows lie.
   @unsafe public func rows(ofPane pane: Int) -> RowAddresses {
     let width = starts[pane + 1] - starts[pane]
-    return unsafe RowAddresses(base: base + rows * starts[pane] - starts[pane], stride: width)
+    return unsafe RowAddresses(
+      base: base + order.room(rows) * starts[pane] - starts[pane], stride: width, order: order)
   }
 
   /// The values as they are now, to be read row by row while nobody changes them.
   public func viewed() -> Matrix {
-    starts.count > 2 ? Matrix(viewing: self, rows: rows, columns: columns) : frozen()
+    isInOneRun ? frozen() : Matrix(viewing: self, rows: rows, columns: columns)
   }
 
   /// A row's values, put together from its panes.
@@ -93,19 +98,20 @@ public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
 
   /// The same memory as a matrix nobody changes any more.
   ///
-  /// - Precondition: all threads that update it have ended, and there is one pane.
+  /// - Precondition: all threads that update it have ended, there is one pane, and the rows are not
+  ///   spread.
   public func frozen() -> Matrix {
-    precondition(starts.count == 2, "the matrix lies in panes")
+    precondition(isInOneRun, "the matrix lies in panes, or its rows apart")
     return unsafe Matrix(
       viewing: base, rows: rows, columns: columns, stride: stride, owner: self)
   }
 
-  /// The same values as a matrix nobody changes any more: in the same memory if there is one pane,
-  /// else in that of another matrix of the same size, whose values are lost.
+  /// The same values as a matrix nobody changes any more: in the same memory if they lie there row
+  /// after row, else in that of another matrix of the same size, whose values are lost.
   ///
   /// - Precondition: all threads that update either have ended.
   public func frozen(overwriting other: SharedMatrix) -> Matrix {
-    guard starts.count > 2 else { return frozen() }
+    guard !isInOneRun else { return frozen() }
     precondition(other.rows == rows && other.stride == stride)
     for row in 0..<rows {
       unsafe forEachPiece(ofRow: row) { start, values in
@@ -117,12 +123,15 @@ public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
       viewing: other.base, rows: rows, columns: columns, stride: stride, owner: other)
   }
 
+  /// Whether the values lie row after row.
+  private var isInOneRun: Bool { starts.count == 2 && order == .plain }
+
   /// Calls for each pane with its first column and what it holds of a row, padding included.
   private func forEachPiece(
     ofRow row: Int, _ body: (Int, UnsafeMutableBufferPointer<Float>) -> Void
   ) {
     for (start, end) in zip(starts, starts.dropFirst()) {
-      let first = unsafe base + rows * start + row * (end - start)
+      let first = unsafe base + order.room(rows) * start + order.place(of: row) * (end - start)
       unsafe body(start, UnsafeMutableBufferPointer(start: first, count: end - start))
     }
   }
@@ -147,7 +156,7 @@ extension SharedMatrix {
 
   /// Whether every value is a finite number.
   public var isFinite: Bool {
-    for place in 0..<rows * stride {
+    for place in 0..<order.room(rows) * stride {
       if unsafe !base[place].isFinite { return false }
     }
     return true
@@ -162,8 +171,11 @@ extension SharedMatrix {
 public struct RowAddresses {
   @usableFromInline let base: UnsafeMutablePointer<Float>
   @usableFromInline let stride: Int
+  @usableFromInline let order: RowOrder
 
   /// The address of a row's column 0.
   @inlinable
-  public func row(_ row: Int) -> UnsafeMutablePointer<Float> { unsafe base + row &* stride }
+  public func row(_ row: Int) -> UnsafeMutablePointer<Float> {
+    unsafe base + order.place(of: row) &* stride
+  }
 }

@@ -30,7 +30,9 @@ package final class UpperNodes {
     floats = (run.outputs.rows - 1 - first) * stride
     unsafe copies = Scratch.allocate(floats)
     unsafe given = Scratch.allocate(floats)
-    unsafe copies.update(from: run.outputs.row(first), count: floats)
+    for node in first..<(run.outputs.rows - 1) {
+      unsafe (copies + (node - first) * stride).update(from: run.outputs.row(node), count: stride)
+    }
     unsafe given.update(from: copies, count: floats)
   }
 
@@ -47,13 +49,16 @@ package final class UpperNodes {
   /// Brings the copies into the mean, and takes it over.
   package func exchange() {
     run.exchange.withLock { _ in
-      let shared = unsafe run.outputs.row(first)
       let share = 1 / Float(run.threads)
-      for i in 0..<floats {
-        let mean = unsafe shared[i] + (copies[i] - given[i]) * share
-        unsafe given[i] = copies[i]
-        unsafe shared[i] = mean
-        unsafe copies[i] = mean
+      for start in Swift.stride(from: 0, to: floats, by: stride) {
+        let shared = unsafe run.outputs.row(first + start / stride)
+        let (copy, given) = unsafe (copies + start, given + start)
+        for i in 0..<stride {
+          let mean = unsafe shared[i] + (copy[i] - given[i]) * share
+          unsafe given[i] = copy[i]
+          unsafe shared[i] = mean
+          unsafe copy[i] = mean
+        }
       }
     }
   }

@@ -53,7 +53,9 @@ package final class Word2VecRun: TrainingRun {
     slicing = model.isDeterministic ? Slicing(columns: model.dimensions, threads: threads) : nil
     let cuts = slicing?.cuts ?? []
     inputs = SharedMatrix(rows: counts.count, columns: model.dimensions, cuts: cuts)
-    outputs = SharedMatrix(rows: counts.count, columns: model.dimensions, cuts: cuts)
+    // Targets are met all over the matrix. Inputs stay in a thread's cache for a window, and gain nothing.
+    outputs = SharedMatrix(
+      rows: counts.count, columns: model.dimensions, cuts: cuts, isSpread: true)
     inputs.fillAround0(width: 1 / Float(model.dimensions), seed: model.seed)
     subsampling = Subsampling(counts: counts, sample: model.subsampling)
     objective =

@@ -21,6 +21,42 @@ struct SharedMatrixTests {
   }
 
   @Test(
+    "rows that lie apart are rows of their own", arguments: [0, 1, 127, 128, 129, 1_000, 70_001],
+    [[], [16], [16, 16, 32]])
+  func spread(rows: Int, cuts: [Int]) {
+    let matrix = SharedMatrix(rows: rows, columns: 40, cuts: cuts, isSpread: true)
+    let plain = SharedMatrix(rows: rows, columns: 40)
+    for row in 0..<rows {
+      let values = (0..<40).map { Float(row * 40 + $0) }
+      unsafe values.withUnsafeBufferPointer { unsafe matrix.setRow(row, to: $0) }
+      // The trainers find the same values.
+      for (pane, start) in ([0] + cuts).enumerated() {
+        let end = pane < cuts.count ? cuts[pane] : 40
+        let place = unsafe matrix.rows(ofPane: pane).row(row)
+        guard (start..<end).allSatisfy({ unsafe place[$0] == values[$0] }) else {
+          Issue.record("row \(row), pane \(pane)")
+          return
+        }
+      }
+    }
+    // None has taken another's place.
+    #expect(matrix.isFinite)
+    #expect((0..<rows).allSatisfy { matrix.values(ofRow: $0).first == Float($0 * 40) })
+    let viewed = matrix.viewed()
+    #expect((0..<rows).allSatisfy { viewed[$0].last == Float($0 * 40 + 39) })
+    let frozen = matrix.frozen(overwriting: plain)
+    #expect((0..<rows).allSatisfy { frozen[$0].last == Float($0 * 40 + 39) })
+  }
+
+  @Test("the first rows lie 64 rows apart at least", arguments: [128, 1_000, 70_001])
+  func distance(rows: Int) {
+    let matrix = SharedMatrix(rows: rows, columns: 16, isSpread: true)
+    let count = min(rows / 128, 1_024)
+    let places = (0..<count).map { Int(bitPattern: unsafe matrix.row($0)) }.sorted()
+    #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 >= 64 * matrix.stride * 4 })
+  }
+
+  @Test(
     "random values fill their range and leave the padding zero", arguments: shapes,
     [0.01, 2] as [Float])
   func fill(shape: (Int, Int), width: Float) {

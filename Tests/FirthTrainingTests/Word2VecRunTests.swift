@@ -57,6 +57,7 @@ struct Word2VecRunTests {
     Case(
       name: "frequent words that take turns", words: 60, sentences: 20_000, lengths: 1...60,
       dimensions: 8, negativeSamples: 3, subsampling: 1e-5, epochs: 2, learningRate: 0.02),
+    Case(name: "rows that lie apart", words: 300, sentences: 100, lengths: 1...60, epochs: 1),
     Case(name: "uniform window", windowWeighting: .uniform),
     Case(name: "flat negative samples", negativeExponent: 0),
     Case(name: "negative samples of rare words", negativeExponent: -1),
@@ -67,6 +68,9 @@ struct Word2VecRunTests {
     Case(
       name: "skip-gram, softmax, several chunks", objective: .hierarchicalSoftmax, words: 60,
       sentences: 800, lengths: 1...60, dimensions: 8, window: 3, epochs: 1, learningRate: 0.02),
+    Case(
+      name: "skip-gram, softmax, rows that lie apart", objective: .hierarchicalSoftmax,
+      words: 300, sentences: 100, lengths: 1...60, epochs: 1),
     Case(name: "CBOW", architecture: .cbow),
     Case(name: "CBOW, word2vec.c's gradient", architecture: .cbow, cbowGradient: .original),
     Case(
