@@ -12,7 +12,7 @@ import Foundation
 ///
 /// Where each thread owns some columns of all rows, these lie in a pane of their own: were they
 /// neighbours in memory, one thread's cache would fetch ahead what another writes, and both would
-/// wait. For the same reason the first rows, those of the most frequent words, can lie far apart.
+/// wait. For the same reason rows of neighbouring numbers, as those of frequent words, can lie far apart.
 @safe
 public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
   /// The number of rows.
@@ -34,7 +34,7 @@ public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
   ///   - rows: The number of rows.
   ///   - columns: The number of columns.
   ///   - cuts: The columns at which a pane other than the first begins: rising multiples of 16.
-  ///   - isSpread: Whether the first rows lie far apart; takes room for up to a 64th more rows.
+  ///   - isSpread: Whether rows of neighbouring numbers lie far apart; takes room for up to a 64th more rows.
   public init(rows: Int, columns: Int, cuts: [Int] = [], isSpread: Bool = false) {
     self.rows = rows
     self.columns = columns

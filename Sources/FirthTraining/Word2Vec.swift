@@ -145,7 +145,7 @@ public struct Word2Vec: Codable, Equatable, Sendable {
     let row = SharedMatrix.stride(columns: dimensions) * MemoryLayout<Float>.stride
     let depth = Int.bitWidth - max(words, 1).leadingZeroBitCount
     let tables = objective == .negativeSampling ? 4 + 3 * 8 : 4 + 8 + 4 * depth
-    // Those of the targets lie apart, which takes up to a 64th more.
+    // The rows of the targets lie apart, which takes up to a 64th more of them.
     return 2 * words * row + words / 64 * row + words * tables
   }
 
