@@ -140,9 +140,7 @@ public final class SharedMatrix: ScatteredRows, @unchecked Sendable {
 }
 
 extension SharedMatrix {
-  /// Fills the columns with uniform random numbers in `−width/2 … width/2`.
-  ///
-  /// With `width` 1/D this is word2vec.c's start; unlike word2vec.c, the numbers derive from a seed.
+  /// Fills the columns with uniform random numbers in `−width/2 … width/2`, which derive from a seed.
   public func fillAround0(width: Float, seed: UInt64) {
     for row in 0..<rows {
       var random = RandomSource(seed, 0, UInt64(row))

@@ -35,7 +35,7 @@ struct TrainerReference {
       inputs: (0..<words).map { row in
         var random = RandomSource(model.seed, 0, UInt64(row))
         return (0..<model.dimensions).map { _ in
-          (Double(random.uniform()) - 0.5) / Double(model.dimensions)
+          (Double(random.uniform()) - 0.5) / Double(model.dimensions).squareRoot()
         }
       },
       outputs: Array(repeating: Array(repeating: 0, count: model.dimensions), count: words))

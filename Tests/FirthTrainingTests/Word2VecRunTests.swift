@@ -89,6 +89,25 @@ struct Word2VecRunTests {
       objective: .hierarchicalSoftmax, cbowGradient: .original),
   ]
 
+  @Test(
+    "vectors start at random with one length at any number of dimensions",
+    arguments: [50, 200, 300])
+  func start(dimensions: Int) throws {
+    let corpus = try SampleCorpus.topics(sentences: 300, seed: 1)
+    let run = try Word2VecRun(
+      Word2Vec(dimensions: dimensions), corpus, Kernels(try InstructionSet.chosen()), threads: 1)
+    let (inputs, outputs) = (run.inputs.viewed(), run.outputs.viewed())
+    let bound = 0.5 / Float(dimensions).squareRoot()
+    var squares = 0.0
+    for row in 0..<inputs.rows {
+      #expect(inputs[row].allSatisfy { abs($0) <= bound })
+      #expect(outputs[row].allSatisfy { $0 == 0 })
+      squares += inputs[row].reduce(0) { $0 + Double($1 * $1) }
+    }
+    // A uniform number's variance is a twelfth of its squared width.
+    #expect(abs(squares / Double(inputs.rows) - 1.0 / 12) < 0.01)
+  }
+
   @Test("one thread gives the reference's vectors and losses", arguments: cases)
   func agreesWithReference(_ run: Case) throws {
     let corpus = try SampleCorpus.encoded(run.text, words: run.words)
